@@ -1,0 +1,1 @@
+../../src/wedge/__init__.py

@@ -1,0 +1,1 @@
+"""The policies states bargain by, one small file each, and the agent that seats them."""

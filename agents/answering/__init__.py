@@ -1,0 +1,1 @@
+"""The slot answering: how a state answers. One small file a tactic."""

@@ -1,0 +1,57 @@
+"""Consent when the sum of all that speaks for it is above zero."""
+
+from wedge.engine.model.compiling import rule
+from wedge.engine.model.views import View
+from wedge.engine.model.words import (
+    ACCEPT,
+    CONCEDE,
+    DEMAND_MET,
+    GAINED_ENOUGH,
+    LOYAL_TO_AN_ALLY,
+    ON_A_DOUBT,
+    ON_A_WHIM,
+    RED_LINE,
+    REJECT,
+    SAID_TOO_MUCH,
+    STOOD_FIRM,
+    UNDER_PRESSURE,
+    WORSE_THAN_NOTHING,
+)  # fmt: skip
+
+
+@rule
+def quantal(view: View) -> tuple[int, int]:
+    """Weigh surplus, demand, pressure, loyalty and audience, with a random part; never past a red line.
+
+    Names:
+      - Logit quantal response: [McKelveyPalfrey1995]_
+    """
+    if view.red_line == 1:
+        return REJECT, RED_LINE
+    if view.score > 0.0:
+        if view.surplus >= view.held_out_for:
+            return ACCEPT, DEMAND_MET if view.score > view.whim else ON_A_WHIM
+        return CONCEDE, why_it_yields(view)
+    return REJECT, why_it_refuses(view)
+
+
+@rule
+def why_it_yields(view: View) -> int:
+    """What tipped a state that consents to less than it held out for."""
+    if view.score - view.whim <= 0.0:
+        return ON_A_WHIM
+    if view.score - view.pressure <= 0.0:
+        return UNDER_PRESSURE
+    return GAINED_ENOUGH
+
+
+@rule
+def why_it_refuses(view: View) -> int:
+    """What tipped a state that refuses: the weightiest reason without which it would have signed, else the worth."""
+    if view.score - view.whim > 0.0:
+        return ON_A_DOUBT
+    if view.surplus >= view.held_out_for and view.loyalty >= view.audience and view.score + view.loyalty > 0.0:
+        return LOYAL_TO_AN_ALLY
+    if view.surplus >= view.held_out_for and view.score + view.audience > 0.0:
+        return SAID_TOO_MUCH
+    return WORSE_THAN_NOTHING if view.surplus <= 0.0 else STOOD_FIRM

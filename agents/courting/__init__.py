@@ -1,0 +1,1 @@
+"""The slot courting: whom a proposal is made to please. One small file a tactic."""

@@ -1,0 +1,200 @@
+"""Scenarios held side by side, pair by pair and observable by observable.
+
+Where two experiments share seed and rules they were played in the same worlds, and every
+comparison is paired: the same luck under both agendas. Otherwise methods for separate samples are
+used, and the comparison says so.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from wedge.engine.analysis.estimates import mean_of, share_of
+from wedge.engine.analysis.observables import SHARE, Observable, observables, values_of
+from wedge.engine.analysis.paired import (
+    paired_means,
+    paired_shares,
+    paired_table,
+    separate_means,
+    separate_shares,
+    worlds_to_tell_apart,
+)
+from wedge.engine.experiment.files import write_json
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.results import Experiment
+from wedge.engine.scenario.meaning import differences
+
+COMPARISON = "comparison.json"
+FLIPPED = 5  # worlds told as codes, for each observable and side
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Each table is a data frame with the labels ``a`` and ``b`` of the pair in front; differences are a less b."""
+
+    experiments: list[Experiment]
+    labels: list[str]
+    shares: Any  # observable, title, n_a, n_b, share_a, low_a, high_a, share_b, low_b, high_b,
+    #              paired, both, neither, only_a, only_b, difference, low, high, p, told_apart, worlds_needed
+    means: Any  # observable, title, unit, n_a, n_b, mean_a, mean_b, paired, difference, low, high, p, told_apart
+    flipped: Any  # observable, only (the label under which it happened), world (its code, to be replayed)
+    meaning: Any  # path, value_a, value_b: what differs between the scenarios
+    notes: list[str]  # what a reader must know, such as that a pair is not of the same worlds
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The labels of each pair, in order."""
+        return list(combinations(self.labels, 2))
+
+    def of_pair(self, table: str, a: str, b: str) -> Any:
+        """The rows of one pair in one of the tables."""
+        frame = getattr(self, table)
+        return frame[(frame["a"] == a) & (frame["b"] == b)].drop(columns=["a", "b"]).reset_index(drop=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """For each pair and observable: both, neither, only_a, only_b, difference, interval, and the rest."""
+        return {
+            "scenarios": [
+                {"label": label, "code": e.code, "sha256": e.plan.scenario, "seed": e.seed, "n": len(e.worlds)}
+                for label, e in zip(self.labels, self.experiments, strict=True)
+            ],
+            "pairs": [self._pair_as_json(a, b) for a, b in self.pairs],
+            "notes": self.notes,
+        }
+
+    def _pair_as_json(self, a: str, b: str) -> dict[str, Any]:
+        found = {}
+        for table in ("shares", "means"):
+            for row in records(self.of_pair(table, a, b)):
+                row["interval"] = [row.pop("low"), row.pop("high")]
+                found[row.pop("observable")] = {"kind": table[:-1]} | row
+        rest = {"flipped": records(self.of_pair("flipped", a, b)), "meaning": records(self.of_pair("meaning", a, b))}
+        return {"a": a, "b": b, "observables": found} | rest
+
+
+def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Comparison:
+    """Compare two or more experiments on every observable they share.
+
+    Raises ExperimentError when there are fewer than two.
+    """
+    import pandas as pd
+
+    if len(experiments) < 2:
+        raise ExperimentError("a comparison needs two scenarios or results at least")
+    known = list(labels) or labels_of(experiments)
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": [], "meaning": []}
+    notes: list[str] = []
+    for (a, first), (b, second) in combinations(zip(known, experiments, strict=True), 2):
+        found, note = _compare_pair(first, second, a, b)
+        for table, rows in found.items():
+            tables[table] += [{"a": a, "b": b} | row for row in rows]
+        notes += note
+    frames = {table: pd.DataFrame(rows, columns=None if rows else EMPTY[table]) for table, rows in tables.items()}
+    return Comparison(list(experiments), known, **frames, notes=notes)
+
+
+EMPTY = {
+    "shares": ["a", "b", "observable", "low", "high"],
+    "means": ["a", "b", "observable", "low", "high"],
+    "flipped": ["a", "b", "observable", "only", "world"],
+    "meaning": ["a", "b", "path", "value_a", "value_b"],
+}
+
+
+def save_comparison(comparison: Comparison, folder: Path) -> None:
+    """Write ``comparison.json`` into the folder of the comparison."""
+    write_json(folder / COMPARISON, comparison.as_json())
+
+
+def labels_of(experiments: Sequence[Experiment]) -> list[str]:
+    """A short name for each, that no other has."""
+    for name in (lambda e: e.label, lambda e: e.code, lambda e: f"{e.code}@{e.seed}", lambda e: str(e.folder)):
+        labels = [name(experiment) for experiment in experiments]
+        if len(set(labels)) == len(labels):
+            return labels
+    raise ExperimentError("the same results were given twice", "compare two different scenarios or folders")
+
+
+def in_the_same_worlds(a: Experiment, b: Experiment) -> str:
+    """Nothing when two experiments can be compared world by world, else why they cannot."""
+    if a.seed != b.seed:
+        return f"their seeds differ ({a.seed} and {b.seed})"
+    if a.plan.rules != b.plan.rules:
+        return "they were played by different versions of the rules"
+    return ""
+
+
+def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tuple[dict[str, list[Any]], list[str]]:
+    apart = in_the_same_worlds(first, second)
+    notes = [f"{a} and {b} are not compared world by world: {apart}; intervals are those of separate samples"] if apart else []
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": []}
+    others = observables(second)
+    for name, observable in observables(first).items():
+        if name not in others or others[name].kind != observable.kind:
+            continue
+        of_a, of_b = values_of(first, observable), values_of(second, others[name])
+        if not apart:
+            common = of_a.index.intersection(of_b.index)
+            of_a, of_b = of_a.loc[common], of_b.loc[common]
+        known = {"observable": name, "title": observable.title}
+        if observable.kind == SHARE:
+            tables["shares"].append(known | _share(of_a > 0, of_b > 0, not apart))
+            if not apart:
+                tables["flipped"] += _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
+        else:
+            tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
+    if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(len(first.worlds), len(second.worlds)):
+        notes.append(f"{a} and {b} are compared in the {tables['shares'][0]['n_a']:,} worlds that both have")
+    differing = differences(first.scenario["meaning"], second.scenario["meaning"])
+    tables["meaning"] = [{"path": path, "value_a": _said(of_a), "value_b": _said(of_b)} for path, of_a, of_b in differing]
+    return tables, notes
+
+
+def _share(a: Any, b: Any, paired: bool) -> dict[str, Any]:
+    of_a, of_b = share_of(int(a.sum()), len(a)), share_of(int(b.sum()), len(b))
+    row = {"n_a": of_a.n, "n_b": of_b.n}
+    row |= {"share_a": of_a.share, "low_a": of_a.low, "high_a": of_a.high}
+    row |= {"share_b": of_b.share, "low_b": of_b.low, "high_b": of_b.high, "paired": paired}
+    if paired:
+        cells = paired_table(a.to_numpy(), b.to_numpy())
+        found, needed = paired_shares(cells), worlds_to_tell_apart(cells)
+        row |= cells._asdict()
+    else:
+        found, needed = separate_shares(of_a.count, of_a.n, of_b.count, of_b.n), None
+        row |= dict.fromkeys(("both", "neither", "only_a", "only_b"))
+    return row | found._asdict() | {"told_apart": found.told_apart, "worlds_needed": needed}
+
+
+def _mean(a: Any, b: Any, paired: bool) -> dict[str, Any]:
+    if paired:
+        n_a, found = paired_means(a.to_numpy(), b.to_numpy())
+        n_b = n_a
+    else:
+        n_a, n_b, found = separate_means(a.to_numpy(), b.to_numpy())
+    means = {"mean_a": mean_of(a).mean, "mean_b": mean_of(b).mean}
+    return {"n_a": n_a, "n_b": n_b} | means | {"paired": paired} | found._asdict() | {"told_apart": found.told_apart}
+
+
+def _flipped(
+    observable: Observable, a: Any, b: Any, first: tuple[Experiment, str], second: tuple[Experiment, str]
+) -> list[dict[str, str]]:
+    """The first few worlds where it happened under one of the two alone."""
+    rows = []
+    for (experiment, label), alone in ((first, a & ~b), (second, b & ~a)):
+        for world in alone.index[alone.to_numpy()][:FLIPPED]:
+            rows.append({"observable": observable.name, "only": label, "world": f"{experiment.label}@{experiment.seed}:{world}"})
+    return rows
+
+
+def _said(value: Any) -> str | None:
+    """A piece of a scenario's meaning in a cell; None where one of the two has no such thing."""
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def records(frame: Any) -> list[dict[str, Any]]:
+    """Rows as plain values; what is missing is null."""
+    found: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=15))
+    return found

@@ -1,0 +1,87 @@
+"""Results as CSV files that spreadsheets open rightly: UTF-8 with a byte order mark, no formulas.
+
+A cell of text that begins with = + - or @ (or a tab or a carriage return) would be run as a
+formula by a spreadsheet; it gets an apostrophe in front. Numbers stay numbers.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from wedge.engine.analysis.comparison import compare
+from wedge.engine.analysis.summary import summarise
+from wedge.engine.experiment.files import Views, disk
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.results import Experiment, open_experiment
+from wedge.engine.experiment.store import make_folder
+from wedge.engine.experiment.together import experiments_in
+
+SUMMARIES = ("shares", "means", "when", "by_day", "broke", "channels", "levels", "moves", "orders")
+COMPARISONS = ("shares", "means", "flipped", "meaning")
+MOST_ROWS = 1_048_575  # rows below the header that a spreadsheet can hold
+FORMULA = "=+-@\t\r"
+
+
+def export(results: Path | str, out: Path | str | None = None, tables: Sequence[str] = (), force: bool = False) -> dict[Path, int]:
+    """Write tables of an experiment, or of a comparison and its experiments, as CSV; the rows of each file come back.
+
+    ``tables`` names some of them, such as ``ties`` or ``summary_shares``; all are written without it.
+    Raises ExperimentError for a table that is not there, and where a file would be overwritten
+    unless ``force``.
+    """
+    results = Path(results)
+    folder = Path(out) if out is not None else results / "csv"
+    frames = _frames(results)
+    unknown = [name for name in tables if not any(name == path.rpartition("/")[2] for path in frames)]
+    if unknown:
+        there = ", ".join(sorted({path.rpartition("/")[2] for path in frames}))
+        raise ExperimentError(f"no table {', '.join(unknown)} in {results}", f"there are {there}")
+    wanted = {path: source for path, source in frames.items() if not tables or path.rpartition("/")[2] in tables}
+    taken = [folder / f"{path}.csv" for path in wanted if (folder / f"{path}.csv").exists()]
+    if taken and not force:
+        raise ExperimentError(f"{taken[0]} is already there", "--force overwrites it, --out takes another folder")
+    return {folder / f"{path}.csv": _write(folder / f"{path}.csv", *source) for path, source in wanted.items()}
+
+
+Source = tuple[Experiment | None, Any]  # an experiment and the name of its table, or nothing and a data frame
+
+
+def _frames(results: Path) -> dict[str, Source]:
+    """What there is to export, by the path of its file less the ending."""
+    together = experiments_in(results)
+    if not together:
+        return _of_experiment(open_experiment(results), "")
+    frames: dict[str, Source] = {}
+    comparison = compare(together)
+    for table in COMPARISONS:
+        frames[f"comparison_{table}"] = (None, getattr(comparison, table))
+    for label, experiment in zip(comparison.labels, comparison.experiments, strict=True):
+        frames |= _of_experiment(experiment, f"{label}/")
+    return frames
+
+
+def _of_experiment(experiment: Experiment, folder: str) -> dict[str, Source]:
+    summary = summarise(experiment)
+    frames: dict[str, Source] = {f"{folder}{table}": (experiment, table) for table in experiment.tables}
+    return frames | {f"{folder}summary_{table}": (None, getattr(summary, table)) for table in SUMMARIES}
+
+
+def _write(path: Path, experiment: Experiment | None, table: Any) -> int:
+    """One CSV file; the number of its rows comes back."""
+    make_folder(path.parent)
+    body = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+    whole = body.with_name(f"{body.name}.whole")
+    with disk(path):
+        try:
+            views = experiment.views if experiment is not None else Views({}, {"frame": table})
+            rows = views.copy_to_csv(body, table if experiment is not None else "frame", FORMULA)
+            with whole.open("wb") as file, body.open("rb") as lines:
+                file.write("\ufeff".encode())
+                shutil.copyfileobj(lines, file)
+            whole.replace(path)
+        finally:
+            body.unlink(missing_ok=True)
+            whole.unlink(missing_ok=True)
+    return rows

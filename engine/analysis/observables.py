@@ -1,0 +1,116 @@
+"""Everything that is observed in a run, by name, and how it is computed from the tables.
+
+The one place where observables are declared. A *share* is true or false in each world, a *mean*
+is a number in each world (or missing). Names are spelt like the paths of numbers:
+``alliances.western.fractured``, ``ties.united_states.ukraine.withheld``, ``states.ukraine.payoff``.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from wedge.engine.experiment.results import Experiment
+
+SHARE, MEAN = "share", "mean"
+
+
+class Observable(NamedTuple):
+    """One thing that is observed in every run."""
+
+    name: str
+    kind: str  # SHARE or MEAN
+    title: str  # a sentence for a share, a noun for a mean
+    unit: str
+    table: str
+    where: tuple[tuple[str, Any], ...]  # the row of the world in that table
+    value: str  # SQL over that row
+
+
+def observables(experiment: Experiment) -> dict[str, Observable]:
+    """All observables of an experiment, by name, in the order in which they are told."""
+    return {observable.name: observable for observable in _declared(experiment)}
+
+
+def values_of(experiment: Experiment, observable: Observable) -> Any:
+    """Its value in every world: a float series over world numbers, nan where it is missing."""
+    conditions = " AND ".join(f'"{column}" = ?' for column, _ in observable.where) or "TRUE"
+    frame = experiment.ask(
+        f'SELECT world, CAST({observable.value} AS DOUBLE) AS value FROM "{observable.table}" WHERE {conditions} ORDER BY world',
+        tuple(value for _, value in observable.where),
+    )
+    return frame.set_index("world")["value"]
+
+
+def _declared(experiment: Experiment) -> Iterable[Observable]:
+    names = experiment.names
+    horizon = experiment.horizon
+    for alliance, title in zip(names.alliances, names.alliance_titles, strict=True):
+        yield from _of_alliance(alliance, title, horizon)
+    titles = dict(zip(names.states, names.state_titles, strict=True))
+    for source, target in names.ties:
+        yield from _of_tie(source, target, f"{titles[source]} → {titles[target]}", horizon)
+    yield from _of_talks(horizon)
+    for stage, title in zip(names.stages, names.stage_titles, strict=True):
+        yield Observable(f"stages.{stage}.settled", SHARE, f"{title} is settled", "", "stages", _row(stage=stage), "standing = 'settled'")
+    for issue, title in zip(names.issues, names.issue_titles, strict=True):
+        yield Observable(f"issues.{issue}.settled", SHARE, f"{title} is settled", "", "issues", _row(issue=issue), "settled")
+        yield Observable(f"issues.{issue}.level", MEAN, f"{title}: level at the end", "level", "issues", _row(issue=issue), "level")
+    for state in _as_declared(names):
+        yield from _of_state(state, titles[state])
+    for event, title in zip(names.events, names.event_titles, strict=True):
+        yield Observable(f"events.{event}.happened", SHARE, f"{title} happens", "", "events", _row(event=event), "happened")
+
+
+def _of_alliance(alliance: str, title: str, horizon: float) -> Iterable[Observable]:
+    row, path = _row(alliance=alliance), f"alliances.{alliance}"
+    yield Observable(f"{path}.fractured", SHARE, f"{title} fractures", "", "alliances", row, "fractured")
+    yield Observable(f"{path}.split", SHARE, f"{title} splits", "", "alliances", row, "split")
+    held = f"coalesce(fracture_day, {horizon!r})"
+    yield Observable(f"{path}.days_held", MEAN, f"{title}: days it held", "days", "alliances", row, held)
+
+
+def _of_tie(source: str, target: str, title: str, horizon: float) -> Iterable[Observable]:
+    row, path = _row(source=source, target=target), f"ties.{source}.{target}"
+    yield Observable(f"{path}.fractured", SHARE, f"{title} fractures", "", "ties", row, "fractured")
+    yield Observable(f"{path}.withheld", SHARE, f"{title}: support is withheld", "", "ties", row, "withheld")
+    yield Observable(f"{path}.restored", SHARE, f"{title}: support is restored", "", "ties", row, "restored")
+    held = f"coalesce(fracture_day, {horizon!r})"
+    yield Observable(f"{path}.days_held", MEAN, f"{title}: days it held", "days", "ties", row, held)
+    yield Observable(f"{path}.commitment_end", MEAN, f"{title}: commitment at the end", "share", "ties", row, "commitment_end")
+    yield Observable(f"{path}.lowest", MEAN, f"{title}: lowest commitment", "share", "ties", row, "lowest")
+
+
+def _of_talks(horizon: float) -> Iterable[Observable]:
+    yield Observable("talks.settled", SHARE, "everything is settled", "", "runs", (), "ending = 'settled'")
+    yield Observable("talks.out_of_rounds", SHARE, "the talks run out of rounds", "", "runs", (), "ending = 'out_of_rounds'")
+    yield Observable("talks.walked_out", SHARE, "a needed state walks out", "", "runs", (), "ending = 'walked_out'")
+    yield Observable("talks.peace", SHARE, "the war ends", "", "runs", (), "peace_day IS NOT NULL")
+    war = f"coalesce(peace_day, {horizon!r})"
+    yield Observable("talks.war_days", MEAN, "days of war, up to the horizon", "days", "runs", (), war)
+    yield Observable("talks.days", MEAN, "days the talks last", "days", "runs", (), "end_day")
+    yield Observable("talks.stages_settled", MEAN, "stages settled", "stages", "runs", (), "stages_settled")
+
+
+def _of_state(state: str, title: str) -> Iterable[Observable]:
+    row, path = _row(state=state), f"states.{state}"
+    shares = {
+        "conceded_precondition": (f"{title} concedes on a precondition", "conceded_precondition"),
+        "order_changed": (f"{title} changes the order it would rather have", "order_changes > 0"),
+        "gone": (f"{title} walks out", "gone"),
+    }
+    for name, (said, value) in shares.items():
+        yield Observable(f"{path}.{name}", SHARE, said, "", "states", row, value)
+    blamed = "blamed = '" + state.replace("'", "''") + "'"
+    yield Observable(f"{path}.most_blamed", SHARE, f"{title} takes most of the blame", "", "runs", (), blamed)
+    yield Observable(f"{path}.payoff", MEAN, f"{title}: payoff", "utility", "states", row, "payoff")
+    yield Observable(f"{path}.weariness", MEAN, f"{title}: weariness at the end", "share", "states", row, "weariness")
+    for move in ("proposed", "accepted", "conceded", "rejected"):
+        yield Observable(f"{path}.{move}", MEAN, f"{title}: times it {move}", "times", "states", row, f'"{move}"')
+
+
+def _row(**where: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(where.items())
+
+
+def _as_declared(names: Any) -> list[str]:
+    """States in the order in which the scenario declares them."""
+    return [names.states[place] for place in names.display]

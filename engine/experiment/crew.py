@@ -1,0 +1,115 @@
+"""Worker processes that play parts and store them themselves.
+
+Each is started afresh (spawn), gets the scenario once, and then one part number after another
+over a pipe of its own, so that when a worker dies it is known which part it had. Ctrl-C goes to
+the parent alone, which ends its workers; whole parts stay, what was in flight is dropped.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.playing import Failure, play_part
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.store import Store
+
+TICK = 0.5  # seconds between looks at the clock while nothing is reported
+
+
+def play_and_store(scenario: Any, store: Store, part: Part, driver: str) -> list[Failure]:
+    """Play a part and write it; the worlds that failed come back. Raises ExperimentError when the disk refuses."""
+    from wedge.engine.experiment.sums import table_of_sums
+
+    played = play_part(scenario, store.plan.seed, part, driver)
+    if played.outcomes is None:
+        store.note_failed(part, played.failed)
+    else:
+        store.write(part, played.outcomes.tables, table_of_sums(played.outcomes.sums), played.failed)
+    return played.failed
+
+
+class Crew:
+    """So many workers; use as a context, which ends them."""
+
+    def __init__(self, scenario: Any, store: Store, driver: str, workers: int) -> None:
+        import multiprocessing
+
+        self.context = multiprocessing.get_context("spawn")
+        self.load = (scenario, store.folder, store.plan, driver)
+        self.size = workers
+        self.at_work: dict[Any, tuple[Any, Part]] = {}  # pipe -> its process and the part it has
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process, _part in self.at_work.values():
+            process.terminate()
+        for pipe, (process, _part) in self.at_work.items():
+            process.join()
+            pipe.close()
+
+    def play(self, parts: Sequence[Part]) -> Iterator[tuple[Part | None, list[Failure]]]:
+        """Yield each part as it is done, with the worlds that failed; (None, []) when only time has passed."""
+        from multiprocessing.connection import wait
+
+        waiting = list(reversed(parts))
+        while waiting or self.at_work:
+            while waiting and len(self.at_work) < self.size:
+                self._hire(waiting.pop())
+            ready = wait(list(self.at_work), timeout=TICK)
+            if not ready:
+                yield None, []
+            for pipe in ready:
+                part, failed = self._report(pipe, waiting)
+                yield part, failed
+
+    def _hire(self, part: Part) -> None:
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_work, args=(theirs, *self.load), daemon=True)
+        process.start()
+        theirs.close()
+        self.at_work[ours] = (process, part)
+        ours.send(part)
+
+    def _report(self, pipe: Any, waiting: list[Part]) -> tuple[Part, list[Failure]]:
+        """What one worker says of its part; gives it the next, or lets it go."""
+        process, part = self.at_work[pipe]
+        try:
+            trouble, failed = pipe.recv()
+        except (EOFError, OSError):
+            self._let_go(pipe)
+            process.join()
+            return part, [Failure(part.first, part.stop - 1, f"the worker died (exit code {process.exitcode})")]
+        if trouble:
+            raise ExperimentError(*trouble)
+        if waiting:
+            self.at_work[pipe] = (process, waiting.pop())
+            pipe.send(self.at_work[pipe][1])
+        else:
+            self._let_go(pipe)
+        return part, failed
+
+    def _let_go(self, pipe: Any) -> None:
+        process, _part = self.at_work.pop(pipe)
+        pipe.close()
+        process.join()
+
+
+def _work(pipe: Any, scenario: Any, folder: Any, plan: Any, driver: str) -> None:
+    """The life of a worker: a part comes, it is played and stored, word is sent back."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    store = Store(folder, plan)
+    while True:
+        try:
+            part = pipe.recv()
+        except EOFError:
+            return
+        trouble, failed = None, []
+        try:
+            failed = play_and_store(scenario, store, part, driver)
+        except ExperimentError as error:
+            trouble = (error.message, error.help)
+        pipe.send((trouble, failed))

@@ -1,0 +1,159 @@
+"""Files that are there whole or not at all, and tables in Parquet with the same bytes every time."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from wedge.engine.experiment.problems import ExperimentError
+
+UNFINISHED = ".unfinished"
+Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON so that a reader, or a power cut, sees the old file or the new one."""
+    write_bytes(path, (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write next to the file, bring it to the disk, then put it in its place."""
+    unfinished = _beside(path)
+    with disk(path):
+        unfinished.write_bytes(content)
+        _put_in_place(unfinished, path)
+
+
+def write_table(path: Path, table: Table, about: Mapping[str, str] | None = None) -> None:
+    """Write columns as a Parquet file; ``about`` goes into its key-value metadata.
+
+    The bytes depend on the columns and DuckDB's version alone: one thread, rows in order, zstd.
+    """
+    import duckdb
+
+    unfinished = _beside(path)
+    said = ", ".join(f"{key}: {_quoted(value)}" for key, value in (about or {}).items())
+    options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880" + (f", KV_METADATA {{{said}}}" if said else "")
+    with disk(path), duckdb.connect() as connection:
+        connection.execute("SET threads = 1")
+        connection.register("columns_of_table", {name: plain(column) for name, column in table.items()})
+        connection.execute(f"COPY columns_of_table TO {_quoted(str(unfinished))} ({options})")
+        _put_in_place(unfinished, path)
+
+
+def plain(column: Any) -> Any:
+    """One kind of array for each kind of value, so that equal tables have equal bytes."""
+    import numpy as np
+
+    column = np.asarray(column)
+    if column.dtype.kind in "iu":
+        return column.astype(np.int64)
+    if column.dtype.kind == "f":
+        return column.astype(np.float64)
+    return column if column.dtype.kind in "bO" else column.astype(object)
+
+
+class Views:
+    """Parquet files, and data frames, under names that SQL can use, over one connection.
+
+    Each name of ``files`` stands for its files in order.
+    """
+
+    def __init__(self, files: Mapping[str, Sequence[Path]], frames: Mapping[str, Any] | None = None) -> None:
+        import duckdb
+
+        self.files = dict(files)
+        self.connection = duckdb.connect()
+        self.connection.execute("SET threads = 1")  # sums of floats in one order, the same every time
+        for name, paths in files.items():
+            listed = ", ".join(_quoted(str(path)) for path in paths)
+            self.connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}])')
+        for name, frame in (frames or {}).items():
+            self.connection.register(name, frame)
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The answer as a data frame."""
+        return self.connection.execute(sql, list(values)).df()
+
+    def copy_to_csv(self, path: Path, name: str, formula: str) -> int:
+        """Write one of them as CSV; text that begins with a sign of ``formula`` gets an apostrophe in front.
+
+        How many rows it has comes back.
+        """
+        signs = " || ".join(f"chr({ord(sign)})" for sign in formula)
+        columns = []
+        for column, kind, *_ in self.connection.execute(f'DESCRIBE "{name}"').fetchall():
+            quoted = '"' + column.replace('"', '""') + '"'
+            guarded = f"CASE WHEN {quoted} <> '' AND contains({signs}, left({quoted}, 1)) THEN chr(39) || {quoted} ELSE {quoted} END"
+            columns.append(f"{guarded} AS {quoted}" if kind == "VARCHAR" else quoted)
+        told = f'SELECT {", ".join(columns)} FROM "{name}"'
+        row = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.connection.close()
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a Parquet file has; -1 when it is not there or is not one."""
+    import duckdb
+
+    if not path.exists():
+        return -1
+    try:
+        with duckdb.connect() as connection:
+            row = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})").fetchone()
+    except duckdb.Error:
+        return -1
+    return int(row[0]) if row else -1
+
+
+class disk:
+    """Turns what a disk can refuse into words: full, read-only, not allowed, no such folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if error is None:
+            return
+        reason = _reason(error)
+        if reason:
+            _beside(self.path).unlink(missing_ok=True)
+            help = "free some room, then the same call goes on" if "space" in reason else "choose another --out"
+            raise ExperimentError(f"cannot write {self.path}: {reason}", help) from error
+
+
+def _reason(error: BaseException) -> str:
+    """What the system said, or nothing when it is no trouble of the disk."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    if type(error).__module__.lstrip("_").startswith("duckdb") and type(error).__name__ == "IOException":
+        said = str(error).removeprefix("IO Error: ")
+        return "no space left on device" if "space left" in said.lower() else said
+    return ""
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    with unfinished.open("rb+") as file:
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

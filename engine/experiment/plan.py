@@ -1,0 +1,99 @@
+"""What an experiment is: which scenario, which rules, which seed, how many worlds.
+
+The plan is written before the first world is played, as ``plan.json``. The same call again finds
+it and goes on where it stopped; a call for more worlds of the same kind extends it; anything else
+in that folder is refused, in words that say what differs.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wedge.engine.experiment.files import write_json
+from wedge.engine.experiment.parts import SIZES, Part, parts_of
+from wedge.engine.experiment.problems import ExperimentError
+
+FORMAT = 1
+PLAN = "plan.json"
+
+
+class Plan(NamedTuple):
+    """The identity of an experiment (all but ``code`` and ``worlds``, which may differ) and its size."""
+
+    code: str  # the scenario's code, such as alaska_2025/territory_first
+    scenario: str  # SHA-256 of its resolved meaning
+    rules: str  # SHA-256 of the rules' text
+    seed: int
+    worlds: int
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    rounds_of: int = 200  # the first worlds, whose every round is stored
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts to be played, in order."""
+        return parts_of(self.worlds, self.sizes)
+
+
+def save_plan(plan: Plan, folder: Path) -> None:
+    """Write it whole, or not at all."""
+    fields = plan._asdict() | {"sizes": [list(line) for line in plan.sizes]}
+    write_json(folder / PLAN, {"kind": "experiment", "format": FORMAT, **fields})
+
+
+def read_plan(folder: Path) -> Plan | None:
+    """The plan in a folder, or None where there is none.
+
+    Raises ExperimentError when there is one that cannot be read.
+    """
+    path = folder / PLAN
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["kind"] == "comparison":
+            raise ExperimentError(f"{folder} holds a comparison, not an experiment", "each scenario has a folder in it")
+        if stored["format"] != FORMAT:
+            raise ExperimentError(f"{path} is of format {stored['format']}; this version reads format {FORMAT}")
+        fields = {name: stored[name] for name in Plan._fields}
+        return Plan(**fields | {"sizes": tuple((int(a), int(b)) for a, b in fields["sizes"])})
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise ExperimentError(f"{folder} is not a folder") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ExperimentError(f"cannot read {path}: {error}", "choose another folder with --out") from error
+
+
+def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
+    """The plan to go on with when ``stored`` is already in the folder.
+
+    Raises ExperimentError when it is another experiment, saying what differs.
+    """
+    differing = [words for words in map(lambda field: _difference(field, wanted, stored), _IDENTITY) if words]
+    if differing:
+        raise ExperimentError(
+            f"{folder} holds another experiment: {'; '.join(differing)}",
+            "choose another folder with --out; nothing was changed",
+        )
+    if wanted.worlds < stored.worlds:
+        raise ExperimentError(
+            f"{folder} is an experiment of {stored.worlds:,} worlds, and {wanted.worlds:,} were asked for",
+            f"ask for --worlds {stored.worlds} or more, or choose another folder with --out",
+        )
+    return stored._replace(worlds=wanted.worlds, code=wanted.code)
+
+
+_IDENTITY = {
+    "scenario": "its scenario ({stored.code}) means something else",
+    "rules": "it was played by other rules (another version of Wedge)",
+    "seed": "its seed is {stored.seed}, not {wanted.seed}",
+}
+
+
+def _difference(field: str, wanted: Plan, stored: Plan) -> str:
+    if getattr(wanted, field) == getattr(stored, field):
+        return ""
+    return _IDENTITY[field].format(wanted=wanted, stored=stored)
+
+
+def describe(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values, for ``--dry-run``."""
+    return plan._asdict() | {"parts": len(plan.parts)}

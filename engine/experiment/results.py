@@ -1,0 +1,123 @@
+"""An experiment as it lies on disk: its plan, its tables, the words for what is in them."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from wedge.engine.experiment.files import Views
+from wedge.engine.experiment.plan import PLAN, Plan, read_plan
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.store import TABLES, Store
+
+MANIFEST = "manifest.json"
+ROUNDS = ("rounds", "round_states", "round_ties", "round_issues")
+SUMS = ("sums",)
+
+
+class Experiment:
+    """A set of runs of one scenario, to be read.
+
+    ``table("ties")`` is a data frame; ``ask("SELECT avg(fractured) FROM ties")`` answers SQL over
+    all tables. ``names`` has the states, issues, stages, alliances and their titles; ``horizon``
+    the days the talks can last.
+    """
+
+    def __init__(self, folder: Path, plan: Plan, manifest: dict[str, Any]) -> None:
+        self.folder = folder
+        self.plan = plan
+        self.manifest = manifest
+        self.scenario: dict[str, Any] = manifest["scenario"]
+        self.names = SimpleNamespace(**manifest["names"])
+        self.horizon = float(manifest["horizon"])
+        self._store = Store(folder, plan)
+        self._views: Views | None = None
+        self._worlds: Any = None
+
+    @property
+    def code(self) -> str:
+        """The code of its scenario, such as alaska_2025/territory_first."""
+        return self.plan.code
+
+    @property
+    def label(self) -> str:
+        """The last part of the code: territory_first."""
+        return self.plan.code.rpartition("/")[2]
+
+    @property
+    def seed(self) -> int:
+        """Its seed."""
+        return self.plan.seed
+
+    @property
+    def worlds(self) -> Any:
+        """The numbers of the worlds that are stored, rising."""
+        if self._worlds is None:
+            self._worlds = self.ask("SELECT world FROM runs ORDER BY world")["world"].to_numpy()
+        return self._worlds
+
+    @property
+    def finished(self) -> bool:
+        """Whether every world of the plan is stored or known to fail."""
+        return bool(self.manifest["finished"])
+
+    @property
+    def failures(self) -> list[str]:
+        """Worlds that could not be played, in words."""
+        return [str(failure) for failure in self._store.failures()]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of its tables."""
+        return tuple(self.views.files)
+
+    @property
+    def views(self) -> Views:
+        """Its files, open to SQL. Raises ExperimentError while nothing is stored."""
+        if self._views is None:
+            parts = self._store.stored()
+            if not parts:
+                raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
+            files = {table: [self._store.path(table, part) for part in parts] for table in TABLES}
+            single = {name: [self.folder / f"{name}.parquet"] for name in ROUNDS + SUMS}
+            self._views = Views(files | {name: paths for name, paths in single.items() if paths[0].exists()})
+        return self._views
+
+    def ask(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """The answer to a query as a data frame. Tables: runs, alliances, ties, states, issues, stages, events,
+        inputs, rounds, round_states, round_ties, round_issues, sums."""
+        return self.views.ask(sql, values)
+
+    def table(self, name: str) -> Any:
+        """A whole table as a data frame, worlds in order."""
+        if name not in self.tables:
+            raise KeyError(f"no table {name}; there are {', '.join(self.tables)}")
+        return self.ask(f'SELECT * FROM "{name}"')
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._views is not None:
+            self._views.close()
+            self._views = None
+
+
+def open_experiment(folder: Path | str) -> Experiment:
+    """Read an experiment's folder, finished or not.
+
+    Raises ExperimentError when there is none.
+    """
+    folder = Path(folder)
+    plan = read_plan(folder)
+    if plan is None:
+        raise ExperimentError(f"{folder} holds no experiment ({PLAN} is missing)", "wedge run makes one")
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Experiment(folder, plan, manifest)
+    except (OSError, ValueError, KeyError) as error:
+        raise ExperimentError(f"cannot read {folder / MANIFEST}: {error}", "the same wedge run call writes it again") from error
+
+
+def is_experiment(path: Path | str) -> bool:
+    """Whether a path is the folder of an experiment (and so no scenario)."""
+    return (Path(path) / PLAN).is_file()
+

@@ -1,0 +1,117 @@
+"""Several scenarios played in the same worlds, in one folder with a folder for each."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from wedge.engine.experiment.files import write_json
+from wedge.engine.experiment.parts import SIZES
+from wedge.engine.experiment.plan import FORMAT, PLAN
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.progress import Progress
+from wedge.engine.experiment.provenance import rules_hash
+from wedge.engine.experiment.results import Experiment, open_experiment
+from wedge.engine.experiment.running import loaded, run
+from wedge.engine.experiment.store import is_free, make_folder
+
+KIND = "comparison"
+
+
+def run_together(
+    scenarios: Sequence[Any],
+    worlds: int = 1000,
+    seed: int = 0,
+    out: Path | str | None = None,
+    *,
+    workers: int = 1,
+    driver: str = "auto",
+    progress: Callable[[], Progress] | None = None,
+    command: Callable[[Any], Sequence[str]] | None = None,
+    sizes: Sequence[tuple[int, int]] = SIZES,
+    rounds_of: int = 200,
+) -> list[Experiment]:
+    """Play scenarios (loaded, or their files or names) in the same worlds; each goes into a folder of its own below ``out``.
+
+    Resumes and extends as ``run`` does, and raises what it raises.
+    """
+    scenarios = [loaded(scenario) for scenario in scenarios]
+    folders = folder_names([scenario.code for scenario in scenarios])
+    whole = Path(out) if out is not None else default_folder(scenarios, seed)
+    take_folder(whole, seed, {name: s.sha256 for name, s in zip(folders, scenarios, strict=True)})
+    return [
+        run(
+            scenario,
+            worlds,
+            seed,
+            whole / folder,
+            workers=workers,
+            driver=driver,
+            progress=progress() if progress else None,
+            command=command(scenario) if command else (),
+            sizes=sizes,
+            rounds_of=rounds_of,
+        )
+        for folder, scenario in zip(folders, scenarios, strict=True)
+    ]
+
+
+def default_folder(scenarios: Sequence[Any], seed: int) -> Path:
+    """Where a comparison goes unless told: results/compare-ceasefire_first-territory_first-7."""
+    return Path("results") / "-".join(["compare", *folder_names([s.code for s in scenarios]), str(seed)])
+
+
+def folder_names(codes: Sequence[str]) -> list[str]:
+    """The last part of each code, or the whole where two share it.
+
+    >>> folder_names(["alaska_2025/package", "tutorial/package", "tutorial/first"])
+    ['alaska_2025-package', 'tutorial-package', 'tutorial-first']
+    """
+    short = [code.rpartition("/")[2] for code in codes]
+    if len(set(short)) == len(short):
+        return short
+    whole = [code.replace("/", "-") for code in codes]
+    return whole if len(set(whole)) == len(whole) else [f"{name}-{place + 1}" for place, name in enumerate(whole)]
+
+
+def experiments_in(folder: Path) -> list[Experiment]:
+    """The experiments of a comparison's folder, in the order they were given; none where it is no such folder."""
+    try:
+        stored = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        names = list(stored["scenarios"]) if stored["kind"] == KIND else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [open_experiment(folder / name) for name in names]
+
+
+def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> None:
+    """Take a folder into use for a comparison, or go on with the one in it.
+
+    Raises ExperimentError when it holds something else.
+    """
+    wanted = {"kind": KIND, "format": FORMAT, "seed": seed, "rules": rules_hash(), "scenarios": scenarios}
+    path = folder / PLAN
+    if not path.is_file():
+        is_free(folder)
+        make_folder(folder)
+        write_json(path, wanted)
+        return
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ExperimentError(f"cannot read {path}: {error}", "choose another folder with --out") from error
+    if stored != wanted:
+        raise ExperimentError(
+            f"{folder} holds another {stored.get('kind', 'experiment')}: {_what_differs(wanted, stored)}",
+            "choose another folder with --out; nothing was changed",
+        )
+
+
+def _what_differs(wanted: dict[str, Any], stored: dict[str, Any]) -> str:
+    if stored.get("kind") != KIND:
+        return "it is of one scenario"
+    if stored.get("seed") != wanted["seed"]:
+        return f"its seed is {stored.get('seed')}, not {wanted['seed']}"
+    if stored.get("rules") != wanted["rules"]:
+        return "it was played by other rules (another version of Wedge)"
+    return f"it compares {', '.join(stored.get('scenarios', {}))} as they were then"

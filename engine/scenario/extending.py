@@ -1,0 +1,155 @@
+"""Building one scenario on another: ``extends: base.yaml``."""
+
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from wedge.engine.scenario.policies import SLOTS
+from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
+from wedge.engine.scenario.quantities import FORMS
+from wedge.engine.scenario.reading import Document, read_file
+from wedge.engine.scenario.tree import Node, Path
+
+LONGEST_CHAIN = 8
+# Mappings whose keys are names of the scenario's own, so that no word in them means anything special.
+NAMED = ("issues", "states", "alliances", "events", "orders", "positions", "ties", "stakes", "levels")
+# Values that are replaced whole, because half of one and half of another means nothing.
+WHOLE = ("when", "unless", "choice")
+SIDES = ("above", "below")
+TRIGGERS = ("at", "rate", "when")
+
+
+class Gathered(NamedTuple):
+    """A scenario with all it builds on: the merged tree, and the lines of every file read, by name."""
+
+    root: Node
+    lines: dict[str, list[str]]
+
+
+def gather(path: FilePath, name: str) -> Gathered:
+    """Read a file and all it extends, and merge them. Raises ScenarioError."""
+    lines: dict[str, list[str]] = {}
+    root = gathered(path, name, [], lines)
+    return Gathered(root, lines)
+
+
+def gathered(path: FilePath, name: str, chain: list[FilePath], lines: dict[str, list[str]]) -> Node:
+    """The merged tree of a file; ``chain`` are the files that extend it."""
+    document = read_file(path, name)
+    lines[name] = document.lines
+    extends = document.root.mapping.get("extends")
+    own = without_key(document.root, "extends")
+    if extends is None:
+        return own
+    target = base_path(path, document, extends, [*chain, path.resolve()])
+    base = gathered(target, str(FilePath(name).parent / str(extends.value)), [*chain, path.resolve()], lines)
+    return merged(base, own, (), lines)
+
+
+def without_key(node: Node, key: str) -> Node:
+    """A mapping without one of its keys."""
+    kept = {name: value for name, value in node.mapping.items() if name != key}
+    return Node(kept, node.place, node.width, node.size, node.keys)
+
+
+def base_path(path: FilePath, document: Document, extends: Node, chain: list[FilePath]) -> FilePath:
+    """The file that is extended, which must lie in the same folder or below."""
+    said = extends.value
+    if not isinstance(said, str) or not said.strip() or "\0" in said:
+        raise wrong(document, extends, f"`extends` names a file, and this is {shown(said)}", "write `extends: base.yaml`")
+    folder, target = path.parent, path.parent / said
+    try:
+        resolved = target.resolve()
+        inside = resolved.is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        raise wrong(document, extends, f"cannot follow {shown(said)}", "name a file in the same folder") from None
+    if FilePath(said).is_absolute() or not inside:
+        message = f"{shown(said)} leaves the scenario's folder"
+        raise wrong(document, extends, message, "extend a file in the same folder or below")
+    if target.is_dir():
+        raise wrong(document, extends, f"{shown(said)} is a directory", "name a file in it")
+    if not target.is_file():
+        near = [file.name for file in folder.glob("*.y*ml")]
+        raise wrong(document, extends, f"there is no file {shown(said)} beside this one", meant(said, near))
+    if resolved in chain:
+        names = " -> ".join(file.name for file in [*chain[chain.index(resolved) :], resolved])
+        raise wrong(document, extends, f"files extend each other in a circle: {names}", "remove one `extends`")
+    if len(chain) >= LONGEST_CHAIN:
+        raise wrong(document, extends, f"more than {LONGEST_CHAIN} files extend each other", "merge some of them")
+    return target
+
+
+def wrong(document: Document, node: Node, message: str, cure: str) -> ScenarioError:
+    """An error at an ``extends``."""
+    excerpt = excerpt_of(document.lines, node.place.line, node.place.column, node.width)
+    return refusal(node.place, message, cure, excerpt)
+
+
+def merged(base: Node, over: Node, path: Path, lines: dict[str, list[str]]) -> Node:
+    """The base with what stands over it: mappings merge, all else is replaced, null removes."""
+    if not isinstance(base.value, dict) or not isinstance(over.value, dict):
+        return over
+    if replaces(base, over, path):
+        return without_removed(base, over)
+    entries, keys = dict(base.value), {**base.keys, **over.keys}
+    for rival in rivals(base, over, path):
+        del entries[rival]
+    for key, value in over.value.items():
+        below = (*path, key)
+        if value.value is None:
+            if key not in entries:
+                raise nothing_to_remove(key, entries, keys[key], lines)
+            del entries[key]
+        elif key in entries:
+            entries[key] = merged(entries[key], value, below, lines)
+        else:
+            entries[key] = value
+    return Node(entries, over.place, over.width, base.size + over.size, keys)
+
+
+def without_removed(base: Node, over: Node) -> Node:
+    """What takes the place of the base, without the nulls that remove a key of it."""
+    kept = {key: value for key, value in over.mapping.items() if value.value is not None or key not in base.mapping}
+    return Node(kept, over.place, over.width, over.size, over.keys)
+
+
+def nothing_to_remove(
+    key: str, known: dict[str, Node], at: tuple[Place, int], lines: dict[str, list[str]]
+) -> ScenarioError:
+    """The error for a null where the base has nothing."""
+    place, width = at
+    excerpt = excerpt_of(lines.get(place.file, []), place.line, place.column, width)
+    cure = meant(key, known) or "remove the line, or write a value"
+    return refusal(place, f"{shown(key)} has no value, and there is none to remove", cure, excerpt)
+
+
+def replaces(base: Node, over: Node, path: Path) -> bool:
+    """Whether one mapping takes the place of another instead of being merged into it."""
+    last = str(path[-1]) if path else ""
+    if not path or last in NAMED or (len(path) > 1 and path[-2] == "ties"):
+        return False
+    if last in WHOLE:
+        return True
+    if last in (*SLOTS, "decides"):
+        return set(base.mapping) != set(over.mapping)
+    if last == "policy":
+        return policy_kind(base) != policy_kind(over)
+    return is_given_anew(base, over)
+
+
+def is_given_anew(base: Node, over: Node) -> bool:
+    """Whether a number or the side of a red line is given anew: then its old source and bounds go with it."""
+    return any(set(base.mapping) & set(words) and set(over.mapping) & set(words) for words in (FORMS, SIDES))
+
+
+def policy_kind(node: Node) -> str:
+    """What a policy is written as: a preset and which, a file, or slots."""
+    if "preset" in node.mapping:
+        return f"preset {node.mapping['preset'].value}"
+    return "file" if "file" in node.mapping else "slots"
+
+
+def rivals(base: Node, over: Node, path: Path) -> list[str]:
+    """Keys of the base that a key over it rules out: an event has one trigger."""
+    if len(path) == 2 and path[0] == "events" and set(over.mapping) & set(TRIGGERS):
+        return [key for key in TRIGGERS if key in base.mapping and key not in over.mapping]
+    return []

@@ -1,0 +1,115 @@
+"""The kinds of field a scenario is made of: names, texts, dates, and numbers from the model's tables."""
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from wedge.engine.model.numbers import INF, Number
+from wedge.engine.scenario.problems import obeyed
+from wedge.engine.scenario.scalars import ScalarRefused, resolved
+
+NAME_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
+DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Strict(BaseModel):
+    """A mapping that knows all its keys and takes no value of another type."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+def tag_of(data: Any, models: dict[str, type[BaseModel]]) -> str | None:
+    """The tag of a union's member: by the key that names its kind, or by its type once it is built."""
+    if isinstance(data, BaseModel):
+        return next((f"~{name}" for name, model in models.items() if type(data) is model), None)
+    if isinstance(data, dict):
+        return next((f"~{name}" for name in models if name in data), None)
+    return None
+
+
+def number_keys(values: dict[str, Any], low: float, high: float, wanted: str) -> dict[str, Any]:
+    """The mapping, if its keys are numbers between two, each of them once."""
+    seen: dict[float, str] = {}
+    for key in values:
+        level = number_of(key)
+        if level is None:
+            raise bad_key(key, f"is not {wanted}", "write a plain number before the ':'")
+        if not low <= level <= high:
+            raise bad_key(key, f"is not {wanted}", f"it must be between {low:g} and {high:g}")
+        if level in seen:
+            raise bad_key(key, f"is the same number as '{seen[level]}'", "remove one of them")
+        seen[level] = key
+    return values
+
+
+def number_of(text: str) -> float | None:
+    """The finite number a text stands for, or None."""
+    try:
+        value = resolved(text)
+    except ScalarRefused:
+        return None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def bad_key(key: str, message: str, cure: str) -> PydanticCustomError:
+    """An error about one key of a mapping."""
+    return PydanticCustomError("bad_key", "{said}", {"said": message, "key": key, "cure": cure})
+
+
+def showable(text: str) -> str:
+    """The text, if a terminal can show it without obeying it."""
+    character = obeyed(text)
+    if character:
+        raise PydanticCustomError("unshowable", "holds the control character U+{code}", {"code": f"{ord(character):04X}"})
+    if not text.strip():
+        raise PydanticCustomError("blank", "is empty")
+    return text
+
+
+def date_from(text: Any) -> datetime.date:
+    """The date meant by a text such as 2025-02-24."""
+    if isinstance(text, str) and DATE_PATTERN.fullmatch(text):
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError as error:
+            raise PydanticCustomError("no_date", "there is no such day: {why}", {"why": str(error)}) from None
+    raise PydanticCustomError("date_wanted", "a date such as 2025-02-24 is wanted")
+
+
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+Title = Annotated[str, StringConstraints(max_length=200), AfterValidator(showable)]
+Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(showable)]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(date_from),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DATE_PATTERN.pattern}$"}),
+]
+
+
+def number(entry: Number, **more: Any) -> Any:
+    """A field for a number of the model's tables, absent unless given; its default is the table's."""
+    extra = {"default": entry.default, "unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
+    return Field(default=None, description=sentence(entry.meaning), json_schema_extra=extra, **more)
+
+
+def required_number(entry: Number) -> Any:
+    """A field for a number that must be given."""
+    extra = {"unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
+    return Field(description=sentence(entry.meaning), json_schema_extra=extra)
+
+
+def bounds_in_words(low: float, high: float) -> str:
+    """The range of a number, as a reader would say it."""
+    if low == -INF and high == INF:
+        return "any number"
+    if high == INF:
+        return f"at least {low:g}"
+    return f"{low:g} to {high:g}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at the start."""
+    return text[:1].upper() + text[1:]

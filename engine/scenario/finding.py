@@ -1,0 +1,67 @@
+"""Where a scenario is: a file by its path, or a packaged one by its name."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from wedge.engine.scenario.problems import Place, escaped, meant, refusal, shown
+
+SUFFIXES = (".yaml", ".yml")
+BASE = "base"  # a file of that name is there to be extended
+
+
+class Found(NamedTuple):
+    """A scenario's file, what the user called it, and its code."""
+
+    path: Path
+    name: str
+    code: str
+
+
+def packaged_folder() -> Path:
+    """The folder of the scenarios that come with Wedge."""
+    import wedge.scenarios
+
+    return Path(next(iter(wedge.scenarios.__path__)))
+
+
+def packaged() -> dict[str, Path]:
+    """The packaged scenarios, by name such as ``alaska_2025/territory_first``."""
+    folder = packaged_folder()
+    files = sorted(path for path in folder.rglob("*.yaml") if path.stem != BASE)
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
+
+
+def find(said: str) -> Found:
+    """The scenario meant. Raises ScenarioError if there is none."""
+    path = Path(said)
+    if is_file_name(said) or is_there(path):
+        return Found(path, said, code_of(path))
+    inside = packaged_folder() / f"{said}.yaml"
+    if ".." not in path.parts and not path.is_absolute() and is_there(inside):
+        return Found(inside, str(inside), path.as_posix())
+    if path.with_name(f"{path.name}.yaml").is_file():
+        raise refusal(Place(said), "there is no such file", f"did you mean '{escaped(said)}.yaml'?")
+    cure = meant(said, packaged()) or "`wedge scenarios` lists those that come with Wedge; a file ends in .yaml"
+    raise refusal(Place(said), f"there is no scenario {shown(said)}", cure)
+
+
+def is_file_name(said: str) -> bool:
+    """Whether it can only be a file's path."""
+    return said.endswith(SUFFIXES)
+
+
+def is_there(path: Path) -> bool:
+    """Whether something is at that path."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def code_of(path: Path) -> str:
+    """The code of a scenario in a file: its packaged name, or the file's name without its ending."""
+    try:
+        inside = path.resolve().relative_to(packaged_folder().resolve())
+    except (OSError, ValueError):
+        return path.stem
+    return inside.with_suffix("").as_posix()

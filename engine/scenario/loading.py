@@ -1,0 +1,123 @@
+"""Loading a scenario: find, read, extend, override, validate, check, lower."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from wedge.engine.model.setting import Setting
+from wedge.engine.scenario.blueprint import Blueprint
+from wedge.engine.scenario.extending import Gathered, gather
+from wedge.engine.scenario.finding import Found, find
+from wedge.engine.scenario.lowering import Names, names_of, setting_of
+from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
+from wedge.engine.scenario.overriding import Override, overrides, put_over
+from wedge.engine.scenario.problems import Problem, ScenarioError
+from wedge.engine.scenario.quantities import source_of
+from wedge.engine.scenario.reporting import Reporter
+from wedge.engine.scenario.schema import ScenarioFile
+from wedge.engine.scenario.translating import translate
+from wedge.engine.scenario.tree import plain
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario that can be played."""
+
+    code: str  # such as alaska_2025/territory_first, or the file's name without its ending
+    name: str
+    summary: str
+    path: Path
+    model: ScenarioFile
+    setting: Setting
+    names: Names
+    outsiders: dict[int, tuple[str, str]]  # by index of the state: a user's policy file and the policy's name
+    sha256: str  # of its canonical meaning
+    warnings: list[Problem]
+    sources: dict[str, tuple[str | None, str | None]]  # by path of the number: source and note
+    judgements: list[str]  # paths of the numbers the files give without a source
+    defaults: list[str]  # paths of the numbers in use that the files leave at their default
+    meaning: Meaning
+    words: Meaning
+
+    def resolved(self) -> Meaning:
+        """The whole scenario as plain data: what it means, and the words for readers."""
+        return {"code": self.code, "sha256": self.sha256, "meaning": self.meaning, "words": self.words}
+
+
+def load(
+    path_or_name: str | Path, sets: Sequence[str] = (), policies: Sequence[str] | Mapping[str, str] = ()
+) -> Scenario:
+    """The scenario in a file, or a packaged one by its name such as ``alaska_2025/territory_first``.
+
+    ``sets`` are texts such as ``states.ukraine.power=0.8``, ``policies`` such as
+    ``united_states=wedge`` (or a mapping of the two). Raises ScenarioError with all that is wrong.
+    """
+    found = find(str(path_or_name))
+    if isinstance(policies, Mapping):
+        policies = [f"{state}={policy}" for state, policy in policies.items()]
+    changes = [*overrides(policies, "--policy", "states.", ".policy"), *overrides(sets, "--set")]
+    return load_with(found, changes)
+
+
+def load_with(found: Found, changes: Sequence[Override]) -> Scenario:
+    """The scenario that was found, with values put over what it says."""
+    gathered = gather(found.path, found.name)
+    for change in changes:
+        gathered.lines[change.label] = change.lines
+    root = put_over(gathered.root, changes)
+    report = Reporter(root, gathered.lines)
+    plan = checked(Gathered(root, gathered.lines), report)
+    return scenario_of(found, plan, report)
+
+
+def checked(gathered: Gathered, report: Reporter) -> Blueprint:
+    """The blueprint of a tree in which nothing is wrong. Raises ScenarioError."""
+    from wedge.engine.scenario.checks import check, check_what_is_sound
+
+    try:
+        file = ScenarioFile.model_validate(plain(gathered.root))
+    except ValidationError as error:
+        wrong = translate(error, report)
+        check_what_is_sound(gathered.root, wrong, report)
+        raise ScenarioError(report.errors) from None
+    plan = check(file, report)
+    if report.errors or plan is None:
+        raise ScenarioError(report.errors)
+    return plan
+
+
+def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:
+    """The scenario of a blueprint that has passed all checks."""
+    meaning = meaning_of(plan)
+    used = [entry for entry in plan.entries if entry.used]
+    given = [entry for entry in used if entry.quantity is not None]
+    sources = {entry.path: source_of(entry.quantity) for entry in given}
+    seats = [plan.seats[name].outsider for name in plan.roster.states]
+    return Scenario(
+        code=found.code,
+        name=plan.file.name,
+        summary=plan.file.summary,
+        path=found.path,
+        model=plan.file,
+        setting=setting_of(plan),
+        names=names_of(plan),
+        outsiders={i: outsider for i, outsider in enumerate(seats) if outsider is not None},
+        sha256=hash_of(meaning),
+        warnings=report.warnings,
+        sources={path: said for path, said in sources.items() if said != (None, None)},
+        judgements=[path for path, (source, _) in sources.items() if source is None],
+        defaults=[entry.path for entry in used if entry.quantity is None],
+        meaning=meaning,
+        words=words_of(plan),
+    )
+
+
+def diff(first: Scenario, second: Scenario) -> list[tuple[str, Any, Any]]:
+    """Where the meanings of two scenarios differ: (path, in the first, in the second)."""
+    from wedge.engine.scenario.meaning import differences
+
+    return differences(first.meaning, second.meaning)
+

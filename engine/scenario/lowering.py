@@ -1,0 +1,328 @@
+"""From a blueprint to the arrays the rules are played on."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, THEORIES
+from wedge.engine.model import setting as s
+from wedge.engine.model.setting import Setting
+from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
+from wedge.engine.scenario.blueprint import Blueprint, Entry, ties_of
+from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation, Stage
+from wedge.engine.scenario.quantities import CHOICE, draw_of
+from wedge.engine.scenario.roster import title_of
+from wedge.engine.scenario.rows import Row
+from wedge.engine.scenario.seats import adversaries_of, consenting
+
+
+class Names(NamedTuple):
+    """The names and titles that belong to the indices of a ``Setting``."""
+
+    states: list[str]
+    state_titles: list[str]
+    issues: list[str]
+    issue_titles: list[str]
+    levels: list[dict[float, str]]
+    stages: list[str]
+    stage_titles: list[str]
+    alliances: list[str]
+    alliance_titles: list[str]
+    events: list[str]
+    event_titles: list[str]
+    orders: list[str]
+    numbers: list[str]  # the path of every number, in the order of the flat buffer
+    display: list[int]  # states in the order they are declared
+    start: datetime.date
+    days: float
+
+
+def identity(name: str) -> int:
+    """The 64-bit identity of a declared name or path."""
+    return int.from_bytes(hashlib.blake2b(name.encode("utf-8"), digest_size=8).digest(), "big")
+
+
+def names_of(plan: Blueprint) -> Names:
+    """Names and titles, in canonical order."""
+    file, roster = plan.file, plan.roster
+    return Names(
+        states=roster.states,
+        state_titles=[title_of(name, file.states[name].title, every_word=True) for name in roster.states],
+        issues=roster.issues,
+        issue_titles=[title_of(name, file.issues[name].title) for name in roster.issues],
+        levels=[{float(level): text for level, text in file.issues[name].levels.items()} for name in roster.issues],
+        stages=roster.stages,
+        stage_titles=[title_of(stage.stage, stage.title) for stage in file.agenda],
+        alliances=roster.alliances,
+        alliance_titles=[title_of(name, file.alliances[name].title) for name in roster.alliances],
+        events=roster.events,
+        event_titles=[title_of(name, file.events[name].title) for name in roster.events],
+        orders=roster.orders,
+        numbers=[entry.path for entry in plan.entries],
+        display=[roster.states.index(name) for name in file.states],
+        start=file.calendar.start,
+        days=file.calendar.days_between_rounds,
+    )
+
+
+def setting_of(plan: Blueprint) -> Setting:
+    """The arrays of a blueprint that has passed all checks."""
+    roster = plan.roster
+    parts = {
+        "state_id": identities(roster.states),
+        "issue_id": identities(roster.issues),
+        "event_id": identities(roster.events),
+        "number_id": identities(entry.path for entry in plan.entries),
+        "rounds": plan.file.calendar.rounds,
+        "days": float(plan.file.calendar.days_between_rounds),
+    }
+    rows = all_rows(plan)
+    for part in (issues_and_positions, agenda, alliances, policies, distributions, events):
+        parts |= part(plan)
+    return Setting(**parts, **conditions(plan, rows))
+
+
+def identities(names: Iterable[str]) -> np.ndarray:
+    """The identities of names."""
+    return np.array([identity(name) for name in names], dtype=np.uint64)
+
+
+def whole(values: Sequence[object], shape: tuple[int, ...] = (-1,)) -> np.ndarray:
+    """Whole numbers as an array."""
+    return np.array(values, dtype=np.int64).reshape(shape)
+
+
+def issues_and_positions(plan: Blueprint) -> dict[str, object]:
+    """Which issue ends the war, where each is settled, who fights over it, and the sides of red lines."""
+    file, roster = plan.file, plan.roster
+    stage_of = {issue: place for place, stage in enumerate(file.agenda) for issue in stage.issues}
+    war = [place for place, name in enumerate(roster.issues) if file.issues[name].ends_war is not None]
+    fought = np.full((len(roster.issues), 2), -1, dtype=np.int64)
+    for place, name in enumerate(roster.issues):
+        battlefield = file.issues[name].battlefield
+        if battlefield is not None:
+            fought[place] = [roster.states.index(state) for state in battlefield.between]
+    sides = [[red_side(plan, state, issue) for issue in roster.issues] for state in roster.states]
+    return {
+        "war_issue": war[0] if war else -1,
+        "stage_of": whole([stage_of.get(name, -1) for name in roster.issues]),
+        "red_side": whole(sides, (len(roster.states), len(roster.issues))),
+        "fought_by": fought,
+    }
+
+
+def red_side(plan: Blueprint, state: str, issue: str) -> int:
+    """1 if the state refuses levels above its red line, -1 below, 0 if it has none."""
+    position = plan.file.states[state].positions.get(issue)
+    if position is None or position.red_line is None:
+        return 0
+    if hasattr(position.red_line, "above"):
+        return 1 if position.red_line.above is not None else -1
+    return 1 if draw_of(position.ideal).typical < draw_of(position.red_line).typical else -1
+
+
+def agenda(plan: Blueprint) -> dict[str, object]:
+    """Stages: what they need, who sits, who speaks, in which order issues are to be settled."""
+    file, roster = plan.file, plan.roster
+    stages, states = len(roster.stages), len(roster.states)
+    seat, veto = np.zeros((stages, states), np.int64), np.zeros((stages, states), np.int64)
+    quota = np.zeros(stages, np.int64)
+    for g, stage in enumerate(file.agenda):
+        seated = consenting(stage, roster.states)
+        seat[g, [roster.states.index(name) for name in seated]] = 1
+        quota[g] = stage.consent.quota if isinstance(stage.consent, Quota) else len(set(seated))
+        vetoes = stage.consent.veto if isinstance(stage.consent, Quota) else []
+        veto[g, [roster.states.index(name) for name in vetoes]] = 1
+    preconditions = {name for stage in file.agenda for name in stage.preconditions}
+    return {
+        "needs": needs(file.agenda),
+        "precondition": whole([int(name in preconditions) for name in roster.stages]),
+        "stage_rounds": whole([stage.rounds or 0 for stage in file.agenda]),
+        "seat": seat,
+        "quota": quota,
+        "veto": veto,
+        "answers": whole([IN_TURN if stage.answers == "in_turn" else SEALED for stage in file.agenda]),
+        "order_group": order_groups(plan),
+        **floors(plan),
+    }
+
+
+def needs(stages: Sequence[Stage]) -> np.ndarray:
+    """needs[g, h] = 1: h must be settled before g can open.
+
+    That is so for its preconditions and theirs, and for every stage that opens before it and stays on
+    the table until it is settled: one without a limit of rounds and without a condition of its own.
+    """
+    places = {stage.stage: place for place, stage in enumerate(stages)}
+    matrix = np.zeros((len(stages), len(stages)), dtype=np.int64)
+    opened: list[int] = []
+    while len(opened) < len(stages):
+        ready = [
+            g
+            for g, stage in enumerate(stages)
+            if g not in opened and all(places[name] in opened for name in stage.preconditions)
+        ]
+        g = ready[0]
+        blocking = [h for h in opened if stages[h].rounds is None and stages[h].possible_when is None]
+        for h in [*(places[name] for name in stages[g].preconditions), *blocking]:
+            matrix[g, h] = 1
+            matrix[g] |= matrix[h]
+        opened.append(g)
+    return matrix
+
+
+def floors(plan: Blueprint) -> dict[str, np.ndarray]:
+    """Who gets the floor on each stage."""
+    roster, lists, kinds = plan.roster, [], []
+    for stage in plan.file.agenda:
+        listed = consenting(stage, roster.states)
+        if isinstance(stage.floor, RandomFloor):
+            listed = sorted(stage.floor.random)
+        elif stage.floor is not None:
+            listed = stage.floor.rotation if isinstance(stage.floor, Rotation) else stage.floor.alternating
+        kinds.append(RANDOM_FLOOR if isinstance(stage.floor, RandomFloor) else ROTATION)
+        lists.append([roster.states.index(name) for name in listed])
+    longest = max(len(listed) for listed in lists)
+    return {
+        "floor_kind": whole(kinds),
+        "floor_list": whole([listed + [-1] * (longest - len(listed)) for listed in lists], (len(lists), longest)),
+        "floor_count": whole([len(listed) for listed in lists]),
+    }
+
+
+def order_groups(plan: Blueprint) -> np.ndarray:
+    """The place of each issue in each declared order of settling, or -1."""
+    roster = plan.roster
+    groups = np.full((len(roster.orders), len(roster.issues)), -1, dtype=np.int64)
+    for o, name in enumerate(roster.orders):
+        for place, group in enumerate(plan.file.orders[name]):
+            for issue in group:
+                groups[o, roster.issues.index(issue)] = place
+    return groups
+
+
+def alliances(plan: Blueprint) -> dict[str, np.ndarray]:
+    """Ties, members, fronts, adversaries and who stands in for whom."""
+    file, roster = plan.file, plan.roster
+    place = {name: i for i, name in enumerate(roster.states)}
+    square = (len(place), len(place))
+    tie, adversary, substitutes = (np.zeros(square, np.int64) for _ in range(3))
+    for source, target in ties_of(file):
+        tie[place[source], place[target]] = 1
+    for state in roster.states:
+        for other in adversaries_of(file, state):
+            adversary[place[state], place[other]] = adversary[place[other], place[state]] = 1
+    member = np.zeros((len(roster.alliances), len(place)), np.int64)
+    for a, name in enumerate(roster.alliances):
+        member[a, [place[state] for state in file.alliances[name].members]] = 1
+        for substitute in file.alliances[name].substitutes:
+            substitutes[place[substitute.by], place[substitute.target]] = 1
+    fronts = whole([int(file.alliances[name].joint_front) for name in roster.alliances])
+    return {"tie": tie, "member": member, "joint_front": fronts, "adversary": adversary, "substitutes": substitutes}
+
+
+def policies(plan: Blueprint) -> dict[str, np.ndarray]:
+    """The numbers of the tactics in each seat, whom they concern, and what else a state may do."""
+    roster, file = plan.roster, plan.file
+    place: dict[str | None, int] = {name: i for i, name in enumerate(roster.states)}
+    seats = [plan.seats[name] for name in roster.states]
+    pays = np.zeros((len(seats), len(seats)), np.int64)
+    for i, name in enumerate(roster.states):
+        purse = file.states[name].purse
+        pays[i, [place[other] for other in (purse.pays if purse is not None else [])]] = 1
+    return {
+        "demands": whole([DEMANDS[seat.tactics[0]].number for seat in seats]),
+        "courts": whole([COURTS[seat.tactics[1]].number for seat in seats]),
+        "answer_rule": whole([ANSWERS[seat.tactics[2]].number for seat in seats]),
+        "theory": whole([THEORIES[seat.theory] for seat in seats]),
+        "patron": whole([place.get(seat.patron, -1) for seat in seats]),
+        "client": whole([place.get(seat.client, -1) for seat in seats]),
+        "has_outside": whole([int(file.states[name].outside is not None) for name in roster.states]),
+        "ratifies": whole([int(file.states[name].ratification is not None) for name in roster.states]),
+        "pays": pays,
+    }
+
+
+def distributions(plan: Blueprint) -> dict[str, np.ndarray]:
+    """How each number is drawn, and the bounds it keeps to when an event changes it."""
+    kinds, shapes, mixture = [], [], []
+    for entry in plan.entries:
+        draw = entry.drawn()
+        shape = draw.shape
+        if draw.kind == CHOICE:
+            start = len(mixture)
+            mixture.extend(draw.values)
+            shape = (float(start), float(len(mixture)), *shape[2:])
+        kinds.append(draw.kind)
+        shapes.append(shape)
+    bounds = [(entry.number.low, entry.number.high) for entry in plan.entries]
+    return {
+        "drawn": whole(kinds),
+        "shape": np.array(shapes, dtype=np.float64),
+        "bounds": np.array(bounds, dtype=np.float64),
+        "mixture": np.array(mixture, dtype=np.float64).reshape((-1, 2)),
+    }
+
+
+def events(plan: Blueprint) -> dict[str, np.ndarray]:
+    """When events are due and what they change."""
+    file, roster = plan.file, plan.roster
+    place = {name: i for i, name in enumerate(roster.states)}
+    number_place = {entry.path: i for i, entry in enumerate(plan.entries)}
+    declared = [file.events[name] for name in roster.events]
+    first, second = [], []
+    for row in plan.effects:
+        if isinstance(row.target, tuple):
+            first.append(place[row.target[0]])
+            second.append(place[row.target[1]])
+        else:
+            first.append(-1 if row.target is None else number_place[row.target])
+            second.append(-1)
+    return {
+        "event_day": whole([-1 if e.at is None else (e.at - file.calendar.start).days for e in declared]),
+        "event_poisson": whole([int(e.rate is not None) for e in declared]),
+        "event_repeats": whole([int(e.repeats) for e in declared]),
+        "effect_event": whole([roster.events.index(row.event) for row in plan.effects]),
+        "effect_kind": whole([row.kind for row in plan.effects]),
+        "effect_a": whole(first),
+        "effect_b": whole(second),
+    }
+
+
+def all_rows(plan: Blueprint) -> list[Row]:
+    """The rows of all conditions, in the order of their numbers."""
+    stages = [row for stage in plan.roster.stages for row in plan.possible.get(stage, [])]
+    return stages + [row for event in plan.roster.events for row in plan.triggers[event]]
+
+
+def conditions(plan: Blueprint, rows: list[Row]) -> dict[str, np.ndarray]:
+    """The rows of all conditions, and where each stage's and each event's stand."""
+    spans, at = [], 0
+    for rows_here in [*(plan.possible.get(g, []) for g in plan.roster.stages), *(plan.triggers[e] for e in plan.roster.events)]:
+        spans.append((at, at + len(rows_here)) if rows_here else (-1, -1))
+        at += len(rows_here)
+    stages = len(plan.roster.stages)
+    return {
+        "possible_when": whole(spans[:stages], (stages, 2)),
+        "event_when": whole(spans[stages:], (len(plan.roster.events), 2)),
+        "test": whole([row.test for row in rows]),
+        "test_a": whole([row_index(plan, row, row.a) for row in rows]),
+        "test_b": whole([row_index(plan, row, row.b) for row in rows]),
+        "test_side": whole([row.side for row in rows]),
+    }
+
+
+def row_index(plan: Blueprint, row: Row, name: str | int) -> int:
+    """The index of what a row names; a number stays what it is."""
+    if isinstance(name, int):
+        return name
+    lists = {s.EVENT: plan.roster.events, s.STAGE_SETTLED: plan.roster.stages, s.LEVEL: plan.roster.issues}
+    return lists.get(row.test, plan.roster.states).index(name)
+
+
+def entry_by_path(plan: Blueprint) -> dict[str, Entry]:
+    """Every number by its path."""
+    return {entry.path: entry for entry in plan.entries}

@@ -1,0 +1,202 @@
+"""From YAML to a tree with places, without YAML's surprises.
+
+The events of PyYAML's pure parser are built into nodes here, so that depth, size, tags, aliases and
+duplicate keys are looked at before they can do harm.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from wedge.engine.scenario.decoding import check_characters, text_of
+from wedge.engine.scenario.problems import ERROR, Place, Problem, ScenarioError, excerpt_of, refusal, shown
+from wedge.engine.scenario.scalars import ScalarRefused, resolved
+from wedge.engine.scenario.syntax import told_plainly
+from wedge.engine.scenario.tree import Node
+
+DEEPEST = 50
+MOST_VALUES = 50_000
+MOST_PROBLEMS = 50
+
+
+class Document(NamedTuple):
+    """A file that has been read: its tree, and its lines to quote from."""
+
+    root: Node
+    lines: list[str]
+
+
+def read_file(path: Path, name: str) -> Document:
+    """The tree of a scenario file. Raises ScenarioError with all that is wrong in its YAML."""
+    return read_text(text_of(path, name), name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """The tree of a YAML text, whose top must be a mapping."""
+    lines = text.splitlines()
+    root = read_value(text, name, lines)
+    if root is None:
+        raise refusal(Place(name), "the file is empty", "`wedge new NAME` writes a scenario to start from")
+    if not isinstance(root.value, dict):
+        kind = "a list" if isinstance(root.value, list) else shown(root.value)
+        excerpt = excerpt_of(lines, root.place.line, root.place.column)
+        message = f"a scenario is a mapping of keys to values, and this file holds {kind}"
+        raise refusal(root.place, message, "start with `name: ...`", excerpt)
+    return Document(root, lines)
+
+
+def read_value(text: str, name: str, lines: list[str]) -> Node | None:
+    """The tree of any YAML text, or None if there is nothing in it."""
+    builder = Builder(text, name, lines)
+    try:
+        root = builder.document()
+    except yaml.MarkedYAMLError as error:
+        raise told_plainly(error, name, lines) from None
+    if builder.problems:
+        raise ScenarioError(builder.problems)
+    return root
+
+
+class Builder:
+    """Builds one document's tree from the parser's events."""
+
+    def __init__(self, text: str, name: str, lines: list[str]) -> None:
+        check_characters(text, name)
+        self.name, self.lines = name, lines
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self.anchors: dict[str, Node | None] = {}
+        self.problems: list[Problem] = []
+        self.values = 0
+
+    def document(self) -> Node | None:
+        """The only document of the text, or None if it is empty."""
+        root = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                cure = "keep one scenario a file; remove the line with '---'"
+                raise self.error(event.start_mark, "a second document starts here", cure)
+            if isinstance(event, yaml.NodeEvent):
+                root = self.node(event, 1)
+        is_empty = root is not None and root.value is None and not "".join(self.lines[: root.place.line]).strip("- \t")
+        return None if is_empty else root
+
+    def node(self, event: yaml.NodeEvent, depth: int) -> Node:
+        """The node that starts with that event."""
+        if depth > DEEPEST:
+            raise self.error(event.start_mark, f"nested more than {DEEPEST} deep", "a scenario needs less than 10")
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        self.count(1, event)
+        if getattr(event, "tag", None) is not None:
+            self.complain(event.start_mark, f"the tag {shown(event.tag)} is not understood", "remove it: no tags are")
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        node = self.collection(event, depth) if isinstance(event, yaml.CollectionStartEvent) else self.scalar(event)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def alias(self, event: yaml.AliasEvent) -> Node:
+        """What an alias such as ``*name`` stands for."""
+        if event.anchor not in self.anchors:
+            raise self.error(event.start_mark, f"*{event.anchor} has no anchor &{event.anchor} before it")
+        node = self.anchors[event.anchor]
+        if node is None:
+            raise self.error(event.start_mark, f"*{event.anchor} stands inside what it refers to", "write it out")
+        self.count(node.size, event)
+        return node
+
+    def collection(self, event: yaml.CollectionStartEvent, depth: int) -> Node:
+        """A mapping or a list."""
+        node = Node({}, self.place(event.start_mark))
+        before = self.values
+        if isinstance(event, yaml.MappingStartEvent):
+            self.fill_mapping(node, depth)
+        else:
+            node.value = [self.node(item, depth + 1) for item in self.until(yaml.SequenceEndEvent)]
+        node.size = 1 + self.values - before
+        return node
+
+    def fill_mapping(self, node: Node, depth: int) -> None:
+        """Read the entries of a mapping into the node."""
+        entries: dict[str, Node] = {}
+        node.value = entries
+        for event in self.until(yaml.MappingEndEvent):
+            key = self.key(event)
+            value = self.node(next(self.events), depth + 1)
+            if key is None:
+                continue
+            if key in entries:
+                first = node.keys[key][0]
+                message = f"the key {shown(key)} stands here twice; first in line {first.line}"
+                self.complain(event.start_mark, message, "remove one of them", len(key))
+                continue
+            entries[key] = value
+            node.keys[key] = (self.place(event.start_mark), width_of(event))
+
+    def key(self, event: yaml.Event) -> str | None:
+        """The text of a key; None, with a problem noted, if it cannot be one."""
+        if isinstance(event, yaml.ScalarEvent) and event.value != "<<" and event.tag is None and not event.anchor:
+            if event.value or event.style:
+                self.count(1, event)
+                return str(event.value)
+            self.complain(event.start_mark, "a key without a name", "write a name before the ':'")
+            return None
+        if isinstance(event, yaml.ScalarEvent) and event.value == "<<":
+            cure = "to build on another file write `extends: base.yaml`; within a file write the values out"
+            self.complain(event.start_mark, "the merge key '<<' is not supported", cure)
+            return None
+        raise self.error(event.start_mark, "a key must be a plain word", "quote it if it holds brackets, '*', '&' or '!'")
+
+    def scalar(self, event: yaml.ScalarEvent) -> Node:
+        """A single value."""
+        place, width = self.place(event.start_mark), width_of(event)
+        if event.style is not None:
+            return Node(event.value, place, width)
+        try:
+            return Node(resolved(event.value), place, width)
+        except ScalarRefused as refused:
+            self.complain(event.start_mark, str(refused), refused.cure, width)
+            return Node(0, place, width)
+
+    def until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events up to the end of a collection."""
+        for event in self.events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def count(self, values: int, event: yaml.Event) -> None:
+        """Note that so many values more are to be built."""
+        self.values += values
+        if self.values > MOST_VALUES:
+            cure = "a scenario needs far fewer; aliases (*name) count as often as they are used"
+            raise self.error(event.start_mark, f"more than {MOST_VALUES:,} values", cure)
+
+    def place(self, mark: yaml.Mark) -> Place:
+        """The place of a mark of PyYAML's, which counts from 0."""
+        return Place(self.name, mark.line + 1, mark.column + 1)
+
+    def problem(self, mark: yaml.Mark, message: str, cure: str = "", width: int = 1) -> Problem:
+        """A problem at that mark."""
+        place = self.place(mark)
+        return Problem(*place, message, cure, ERROR, excerpt_of(self.lines, place.line, place.column, width))
+
+    def complain(self, mark: yaml.Mark, message: str, cure: str = "", width: int = 1) -> None:
+        """Note a problem and read on, so that all are told at once."""
+        self.problems.append(self.problem(mark, message, cure, width))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ScenarioError(self.problems)
+
+    def error(self, mark: yaml.Mark, message: str, cure: str = "") -> ScenarioError:
+        """All problems so far and this one, after which nothing can be read."""
+        return ScenarioError([*self.problems, self.problem(mark, message, cure)])
+
+
+def width_of(event: yaml.Event) -> int:
+    """How many columns of its line a value takes."""
+    if event.start_mark.line != event.end_mark.line:
+        return 1
+    return max(1, event.end_mark.column - event.start_mark.column)

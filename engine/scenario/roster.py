@@ -1,0 +1,36 @@
+"""Who and what takes part, in the canonical order: by name, but stages in the order of the agenda."""
+
+from typing import NamedTuple
+
+from wedge.engine.scenario.schema import ScenarioFile
+
+
+class Roster(NamedTuple):
+    """The names of everything that is counted."""
+
+    states: list[str]
+    issues: list[str]
+    stages: list[str]
+    alliances: list[str]
+    orders: list[str]
+    events: list[str]
+
+
+def roster_of(file: ScenarioFile) -> Roster:
+    """The names in canonical order."""
+    return Roster(
+        sorted(file.states),
+        sorted(file.issues),
+        [stage.stage for stage in file.agenda],
+        sorted(file.alliances),
+        sorted(file.orders),
+        sorted(file.events),
+    )
+
+
+def title_of(name: str, title: str | None, every_word: bool = False) -> str:
+    """The declared title, or one made from the name."""
+    if title is not None:
+        return title
+    words = name.split("_")
+    return " ".join(word.capitalize() if every_word or place == 0 else word for place, word in enumerate(words))

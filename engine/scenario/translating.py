@@ -1,0 +1,209 @@
+"""From pydantic's errors to plain sentences, with place and cure."""
+
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from wedge.engine.scenario.conditions import KINDS
+from wedge.engine.scenario.events import EFFECTS, ToRound
+from wedge.engine.scenario.fields import NAME_PATTERN
+from wedge.engine.scenario.parts import FLOORS, Quota, RedLineSide
+from wedge.engine.scenario.policies import Parameters, Preset, Slots, UserFile
+from wedge.engine.scenario.problems import closest, meant, shown
+from wedge.engine.scenario.quantities import FORMS
+from wedge.engine.scenario.reporting import Reporter
+from wedge.engine.scenario.scalars import number_meant
+from wedge.engine.scenario.schema import ScenarioFile
+from wedge.engine.scenario.tree import Path, walk
+
+TAGGED: dict[str, type[BaseModel]] = {
+    **{f"~{name}": model for group in (FORMS, KINDS, EFFECTS, FLOORS) for name, model in group.items()},
+    "~quota": Quota,
+    "~side": RedLineSide,
+    "~preset": Preset,
+    "~slots": Slots,
+    "~file": UserFile,
+}
+NOT_BUILT = {("kind", "division"): "issues of kind 'division' are not built yet"}
+WANTED = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "list_type": "a list",
+}
+COMPARED = {
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
+}
+CHOICES = {
+    "form_of": ("a number is written plainly, or as one of", FORMS),
+    "kind_of": ("a condition says one of", KINDS),
+    "kind_of_effect": ("an effect says one of", EFFECTS),
+    "form_of_floor": ("a floor says one of", FLOORS),
+    "form_of_red_line": ("a red line is a number, or says one of", ("above", "below")),
+}
+
+
+def translate(error: ValidationError, report: Reporter) -> list[Path]:
+    """Tell the report all that pydantic found; returns the paths of what was wrong."""
+    found = [(path_of(details["loc"], report), details) for details in error.errors(include_url=False)]
+    missing = {path for path, details in found if details["type"] == "missing"}
+    misspelt: set[Path] = set()
+    for path, details in found:
+        if details["type"] == "extra_forbidden":
+            misspelt |= unknown_key(path, details, missing, report)
+    for path, details in found:
+        if details["type"] == "missing" and path not in misspelt:
+            what = describe(path[:-1])
+            report.error(path, f"{what} has no `{path[-1]}`", f"add `{path[-1]}:`", at_key=False)
+        elif details["type"] not in ("missing", "extra_forbidden"):
+            tell(path, details, report)
+    return [path for path, _ in found]
+
+
+def path_of(loc: tuple[Any, ...], report: Reporter) -> Path:
+    """The path in the tree that pydantic's location means: without the tags of its unions."""
+    return tuple(step for step in loc if not (isinstance(step, str) and (step.startswith("~") or step == "[key]")))
+
+
+def describe(path: Path) -> str:
+    """How a sentence names the mapping at a path."""
+    if not path:
+        return "the scenario"
+    return f"'{'.'.join(str(step) for step in path)}'"
+
+
+def unknown_key(path: Path, details: Any, missing: set[Path], report: Reporter) -> set[Path]:
+    """Report a key that nothing knows; returns the missing key it was meant as, if there is one."""
+    key, known = str(path[-1]), keys_at(details["loc"][:-1])
+    wanted = [str(gone[-1]) for gone in missing if gone[:-1] == path[:-1]]
+    near = closest(key, wanted)
+    if near:
+        report.error(path, f"unknown key {shown(key)}", f"did you mean '{near}'?", at_key=True)
+        return {(*path[:-1], near)}
+    used = set(walk(report.root, path[:-1])[0].mapping)
+    near = closest(key, known)
+    cure = f"did you mean '{near}'?" if near else meant(key, [name for name in known if name not in used])
+    report.error(path, f"unknown key {shown(key)}", cure or "remove it", at_key=True)
+    return set()
+
+
+def keys_at(loc: tuple[Any, ...]) -> list[str]:
+    """The keys that the mapping at pydantic's location may have."""
+    kind: Any = ScenarioFile
+    for step in loc:
+        kind = TAGGED.get(step) or below(kind, step) if isinstance(step, str) else below(kind, step)
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return []
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def below(kind: Any, step: str | int) -> Any:
+    """The type of what stands under a key, or in a list."""
+    if step == "~round":
+        return ToRound
+    if step == "~parameters":
+        return dict[str, Parameters]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        named = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        kind = named.get(str(step))
+    else:
+        kind = (get_args(kind) or (None,))[-1]
+    inner = [part for part in get_args(kind) if isinstance(part, type) and issubclass(part, BaseModel)]
+    return inner[0] if len(inner) == 1 and type(None) in get_args(kind) else kind
+
+
+def tell(path: Path, details: Any, report: Reporter) -> None:
+    """Report one error that is not about keys."""
+    kind, given = details["type"], details["input"]
+    last = str(path[-1]) if path else ""
+    if kind == "bad_key":
+        path = (*path, details["ctx"]["key"])
+        report.error(path, f"{shown(details['ctx']['key'])} {details['msg']}", details["ctx"]["cure"], at_key=True)
+    elif "[key]" in details["loc"]:
+        cure = "use lower-case letters, digits and '_', starting with a letter, 40 at most"
+        report.error(path, f"{shown(last)} cannot be a name", name_cure(last) or cure, at_key=True)
+    elif (last, str(given)) in NOT_BUILT:
+        report.error(path, NOT_BUILT[last, str(given)], "write `kind: scale`")
+    elif kind == "union_tag_not_found":
+        choose(path, details, report)
+    elif kind in WANTED:
+        report.error(path, f"{WANTED[kind]} is wanted here, not {shown(given)}", type_cure(kind, given))
+    elif kind in COMPARED:
+        report.error(path, f"{shown(given)} is out of bounds: it must be {COMPARED[kind].format(**details['ctx'])}")
+    else:
+        report.error(path, *in_words(kind, given, details))
+
+
+def in_words(kind: str, given: Any, details: Any) -> tuple[str, str]:
+    """Sentence and cure for the rarer errors."""
+    context = details.get("ctx", {})
+    if kind == "string_pattern_mismatch" and context.get("pattern") == NAME_PATTERN:
+        return f"{shown(given)} cannot be a name", "names are lower-case letters, digits and '_'"
+    if kind == "literal_error":
+        return f"{shown(given)} is not known here", f"say one of {context['expected']}".replace(" or ", ", ")
+    if kind in ("too_short", "too_long"):
+        least = context.get("min_length")
+        bound = f"at least {least}" if kind == "too_short" else f"at most {context['max_length']}"
+        return f"this has {context.get('actual_length', 'too many')} entries, {bound} are wanted", ""
+    if kind == "string_too_long":
+        return f"this text is too long: at most {context['max_length']} characters", ""
+    if kind == "finite_number":
+        return "an ordinary number is wanted", "infinity and not-a-number are not allowed"
+    if kind == "int_from_float":
+        return f"a whole number is wanted here, not {shown(given)}", "remove the decimals"
+    if kind == "unshowable":
+        return f"this text {details['msg']}", "remove it"
+    if kind == "blank":
+        return "this text is empty", "write something, or leave the key out"
+    return str(details["msg"]), date_cure(given) if kind in ("date_wanted", "no_date") else ""
+
+
+def choose(path: Path, details: Any, report: Reporter) -> None:
+    """Report a mapping that is none of several forms."""
+    said, known = CHOICES[details["ctx"]["discriminator"].strip("'").removesuffix("()")]
+    words = ", ".join(known)
+    given = details["input"]
+    if not isinstance(given, dict):
+        report.error(path, f"{said} {words}; this is {shown(given)}", "write a mapping, such as `{key: value}`")
+        return
+    for key in given:
+        near = closest(str(key), known)
+        if near:
+            report.error((*path, key), f"unknown key {shown(str(key))}", f"did you mean '{near}'?", at_key=True)
+            return
+    report.error(path, f"{said} {words}", "")
+
+
+def type_cure(kind: str, given: Any) -> str:
+    """Help for a value of the wrong type."""
+    if kind in ("float_type", "int_type") and isinstance(given, str):
+        return number_meant(given)
+    if kind == "bool_type" and isinstance(given, str):
+        meant_by = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+        return f"write {meant_by.get(given.lower(), 'true or false')}"
+    if kind == "int_type" and isinstance(given, float):
+        return "remove the decimals"
+    if kind == "string_type" and isinstance(given, int | float | bool):
+        return f"put it in quotes if it is meant as text: '{shown(given)}'"
+    if kind == "list_type" and isinstance(given, str):
+        return f"write it as a list: [{shown(given).strip(chr(39))}]"
+    if kind in ("dict_type", "model_type") and isinstance(given, str) and ":" in given:
+        return "put a space after the colon"
+    return "write a value, or remove the line" if given is None else ""
+
+
+def name_cure(name: str) -> str:
+    """The nearest allowed name, as help."""
+    made = "".join(c if c.isascii() and c.isalnum() else "_" for c in name.strip().lower()).strip("_")[:40]
+    return f"write '{made}'; what people read goes into `title:`" if made and made[0].isalpha() else ""
+
+
+def date_cure(given: Any) -> str:
+    """Help for a text that should be a date."""
+    return "" if isinstance(given, str) and len(given) == 10 else "write year-month-day, such as 2025-02-24"

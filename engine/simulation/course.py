@@ -1,0 +1,36 @@
+"""One round, and one whole course, of one lane: the order of the phases, said once for both drivers."""
+
+from typing import Any
+
+from wedge.engine.model.compiling import rule
+from wedge.engine.model.events import events_of_round
+from wedge.engine.simulation.forcing import force_moves
+from wedge.engine.simulation.opening import open_world
+from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
+from wedge.engine.simulation.settling import pass_time, settle
+
+
+@rule
+def play_round(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, n: int, lane: int) -> None:
+    """All phases of round n."""
+    begin(s, w, lane)
+    force_moves(x, w, moves, seed, world, n, lane)
+    battlefield(s, x, w, n, lane)
+    events_of_round(s, x, w, n, lane)
+    take_the_floor(s, x, w, n, lane)
+    propose(s, x, w, n, lane)
+    answer(s, x, w, n, lane)
+    settle(s, x, w, n, lane)
+    pass_time(s, x, w, n, lane)
+
+
+@rule
+def play_course(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, lane: int, totals: Any) -> None:
+    """A whole course: every round to the fixed horizon. ``totals[n]`` gains the strain of round n, by channel and tie."""
+    open_world(s, x, w, seed, world, 0, lane)
+    for n in range(s.rounds):
+        play_round(s, x, w, moves, seed, world, n, lane)
+        for channel in range(w.strain.shape[0]):
+            for i in range(w.strain.shape[1]):
+                for j in range(w.strain.shape[2]):
+                    totals[n, channel, i, j] += w.strain[channel, i, j, lane]

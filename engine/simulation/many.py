@@ -1,0 +1,55 @@
+"""Many worlds of one scenario, by whichever driver serves: the outcome is the same to the bit."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+
+from wedge.engine.simulation.batch import play_batch
+from wedge.engine.simulation.forcing import Forced, as_rows
+from wedge.engine.simulation.outcomes import Outcomes, outcomes_of
+
+Driver = Literal["auto", "traced", "batch"]
+WORTH_COMPILING = 2_000  # worlds from which on a first compilation pays
+
+
+def driver_for(scenario: Any, worlds: int, driver: Driver = "auto") -> Literal["traced", "batch"]:
+    """The driver that plays: a seat from outside needs the traced one; many worlds deserve the batch."""
+    if scenario.outsiders:
+        return "traced"
+    if driver == "auto":
+        return "batch" if worlds >= WORTH_COMPILING else "traced"
+    return driver
+
+
+def play_many(
+    scenario: Any,
+    seed: int,
+    worlds: Sequence[int] | np.ndarray,
+    forced: Iterable[Forced] = (),
+    driver: Driver = "auto",
+) -> Outcomes:
+    """Play worlds of a scenario and tabulate how they ended."""
+    numbers = np.asarray(worlds, dtype=np.int64)
+    moves = list(forced)
+    if driver_for(scenario, len(numbers), driver) == "batch":
+        x, w, sums = play_batch(scenario.setting, seed, numbers, as_rows(moves))
+        return outcomes_of(scenario, seed, numbers, x, w, sums)
+    return _play_traced(scenario, seed, numbers, moves)
+
+
+def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced]) -> Outcomes:
+    from wedge.engine.simulation.stage_set import empty_arrays
+    from wedge.engine.simulation.traced import Talks, seats_of
+
+    all_x, all_w = empty_arrays(scenario.setting, len(worlds))
+    states = len(scenario.setting.state_id)
+    sums = np.zeros((scenario.setting.rounds, 8, states, states))
+    for lane, number in enumerate(worlds):
+        talks = Talks(scenario, seed, int(number), moves, seats_of(scenario), record=False)
+        run = talks.play()
+        all_x.flat[:, lane] = run.numbers.flat[:, 0]
+        for mine, theirs in zip(all_w, run.world, strict=True):
+            mine[..., lane] = theirs[..., 0]
+        sums += talks.strain_by_round
+    return outcomes_of(scenario, seed, worlds, all_x, all_w, sums)

@@ -1,0 +1,111 @@
+"""The traced driver: a Mesa model whose agents are the states, on a SimPy clock.
+
+It cranks the same phases as the batch driver, one world at a time and in plain Python, and
+keeps every round. Battlefield, events, talks and the days are processes of the clock; within a
+round they take their turns in that order.
+"""
+
+from collections.abc import Generator, Iterable, Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+import simpy
+
+from wedge.agents.seat import Policy
+from wedge.agents.state import State
+from wedge.engine.model.events import events_of_round
+from wedge.engine.model.world import COMMITMENT_NOW
+from wedge.engine.simulation.forcing import Forced, as_rows, force_moves
+from wedge.engine.simulation.opening import open_world
+from wedge.engine.simulation.outside import Outsiders, load_policy
+from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
+from wedge.engine.simulation.runs import Moment, Run, moment_of
+from wedge.engine.simulation.settling import pass_time, settle
+from wedge.engine.simulation.stage_set import empty_arrays
+
+Ticks = Generator[simpy.Event, Any, None]
+
+
+class Talks(mesa.Model):
+    """One world of a scenario, played round by round."""
+
+    def __init__(
+        self,
+        scenario: Any,
+        seed: int,
+        number: int,
+        forced: Iterable[Forced] = (),
+        seats: Mapping[int, Policy] | None = None,
+        record: bool = True,
+    ) -> None:
+        super().__init__(rng=number)
+        self.scenario, self.setting = scenario, scenario.setting
+        self.world_seed, self.number, self.record = seed, number, record
+        self.moves = as_rows(forced)
+        self.numbers, self.world = empty_arrays(self.setting, 1)
+        open_world(self.setting, self.numbers, self.world, seed, number, 0, 0)
+        self.opening = self.numbers.flat[:, 0].copy()
+        self.outsiders = Outsiders(scenario, self.numbers, self.world, seats or {})
+        self.states = [State(self, i, name) for i, name in enumerate(scenario.names.states)]
+        self.moments: list[Moment] = []
+        self.before = self._commitments()
+        self.strain_by_round = np.zeros((self.setting.rounds, *self.world.strain.shape[:-1]))
+        self.clock = simpy.Environment()
+        for process in (self._battlefield, self._events, self._talks, self._days):
+            self.clock.process(process())
+
+    def _commitments(self) -> np.ndarray:
+        return self.world.tie[COMMITMENT_NOW, :, :, 0].copy()
+
+    def _battlefield(self) -> Ticks:
+        for n in range(self.setting.rounds):
+            self.before = self._commitments()
+            begin(self.setting, self.world, 0)
+            force_moves(self.numbers, self.world, self.moves, self.world_seed, self.number, n, 0)
+            battlefield(self.setting, self.numbers, self.world, n, 0)
+            yield self.clock.timeout(self.setting.days)
+
+    def _events(self) -> Ticks:
+        for n in range(self.setting.rounds):
+            events_of_round(self.setting, self.numbers, self.world, n, 0)
+            yield self.clock.timeout(self.setting.days)
+
+    def _talks(self) -> Ticks:
+        s, x, w = self.setting, self.numbers, self.world
+        for n in range(s.rounds):
+            self.outsiders.demands(n)
+            take_the_floor(s, x, w, n, 0)
+            self.outsiders.offer(n)
+            propose(s, x, w, n, 0)
+            self.outsiders.answers(n)
+            answer(s, x, w, n, 0)
+            settle(s, x, w, n, 0)
+            yield self.clock.timeout(s.days)
+
+    def _days(self) -> Ticks:
+        for n in range(self.setting.rounds):
+            pass_time(self.setting, self.numbers, self.world, n, 0)
+            self.strain_by_round[n] = self.world.strain[..., 0]
+            if self.record:
+                self.moments.append(moment_of(n, n * self.setting.days, self.before, self.world))
+            yield self.clock.timeout(self.setting.days)
+
+    def step(self) -> None:
+        """Play one round, for Mesa's own tools."""
+        self.clock.run(until=self.clock.now + self.setting.days)
+
+    def play(self) -> Run:
+        """Play every round that is left, to the horizon."""
+        self.clock.run()
+        return Run(self.scenario, self.world_seed, self.number, self.moments, self.numbers, self.world, self.opening)
+
+
+def seats_of(scenario: Any) -> dict[int, Policy]:
+    """The policies from outside that the scenario names, by state."""
+    return {i: load_policy(file, name) for i, (file, name) in scenario.outsiders.items()}
+
+
+def play(scenario: Any, seed: int, world: int, forced: Iterable[Forced] = (), record: bool = True) -> Run:
+    """Play one world of a scenario and keep every round (unless ``record`` is False)."""
+    return Talks(scenario, seed, world, forced, seats_of(scenario), record).play()

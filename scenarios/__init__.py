@@ -1,0 +1,1 @@
+"""The scenarios that come with Wedge: YAML files, a folder a topic."""
