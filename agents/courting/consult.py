@@ -6,8 +6,15 @@ from wedge.agents.courting.sincere import sincere
 from wedge.agents.parameters import Parameter
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import intact
-from wedge.engine.model.numbers import COURT_B
-from wedge.engine.model.world import COMMITMENT_NOW, GONE
+from wedge.engine.model.numbers import COURT_A, COURT_B
+from wedge.engine.model.offers import (
+    concede_to_courted,
+    court_all_seats,
+    seems_past_red_line,
+    seen_score,
+    start_at_own_best,
+)  # fmt: skip
+from wedge.engine.model.world import COMMITMENT_NOW, COURTED, GONE
 
 PARAMETERS = (
     Parameter("margin", 0.02, 0.0, 1.0, "utility by which those courted should gain"),
@@ -19,12 +26,28 @@ PARAMETERS = (
 
 @rule
 def consult(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
-    """Spend the floor on consulting the ally to which a tie has grown weak; else propose as ``sincere`` does.
+    """Mend the weakest tie first; else propose nothing that an ally is expected to refuse.
+
+    It spends its floor on the ally to which a tie has grown weak. Otherwise it proposes as
+    ``sincere`` does, unless an ally would have to refuse that: then it speaks for its allies alone.
 
     Names:
       - Alliance consultation: [Snyder1984]_
     """
-    return sincere(s, x, w, p, g, lane)
+    signs = sincere(s, x, w, p, g, lane)
+    refused = False
+    for j in range(s.state_id.shape[0]):
+        if w.state[COURTED, j, lane] == 1.0 and intact(s, w, p, j, lane):
+            if seen_score(s, x, w, p, j, g, lane) < 0.0 or seems_past_red_line(s, x, w, j, g, lane):
+                refused = True
+    if not refused:
+        return signs
+    start_at_own_best(s, x, w, p, g, lane)
+    court_all_seats(s, w, p, g, lane)
+    for j in range(s.state_id.shape[0]):
+        if not intact(s, w, p, j, lane):
+            w.state[COURTED, j, lane] = 0.0
+    return concede_to_courted(s, x, w, p, g, lane, x.state[COURT_A, p, lane])
 
 
 @rule

@@ -3,8 +3,13 @@
 Logrolling as a fractional knapsack: every move of a level away from the proposer's ideal is a
 segment, cut where a courted state's ideal, a red line or the end of the scale lies; segments
 are taken in the order of what the courted gain for what it costs, until the proposer's demand
-leaves nothing more to give. With linear positions that is the exact optimum (tested against
-linear programming); with curved ones, segments of 1/32 come close.
+leaves nothing more to give. With linear positions and equal weights that is the exact optimum
+(tested against linear programming); with curved ones, segments of 1/32 come close.
+
+A proposer that wants signatures, not gratitude, weighs each courted state by how much it still
+lacks: whom it expects to sign already counts for nothing, who is furthest off counts most.
+Otherwise a mediator between two sides gives everything to whichever of them cares a little more,
+and repeats that one impossible offer to the end.
 """
 
 from typing import Any
@@ -25,6 +30,7 @@ from wedge.engine.model.numbers import (
 from wedge.engine.model.world import (
     BEST_REFUSED,
     COMMITMENT_NOW,
+    COURT_WEIGHT,
     COURTED,
     GONE,
     HELD_OUT_FOR,
@@ -59,7 +65,13 @@ def start_at_own_best(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None
     """Put the proposer's own best on the table: its ideal on each issue of the stage, where the stage can settle."""
     for k in range(s.issue_id.shape[0]):
         if s.stage_of[k] == g:
-            w.issue[PROPOSAL, k, lane] = clamp(x.position[IDEAL, p, k, lane], lowest_level(s, x, k, lane), 1.0)
+            w.issue[PROPOSAL, k, lane] = own_start(s, x, p, k, lane)
+
+
+@rule
+def own_start(s: Any, x: Any, p: int, k: int, lane: int) -> float:
+    """The level of issue k that the proposer starts from: its ideal, where the issue can be settled."""
+    return clamp(x.position[IDEAL, p, k, lane], lowest_level(s, x, k, lane), 1.0)
 
 
 @rule
@@ -128,7 +140,23 @@ def all_courted_would_sign(s: Any, x: Any, w: Any, p: int, g: int, lane: int, ma
 
 
 @rule
-def next_cut(s: Any, x: Any, w: Any, p: int, k: int, lane: int, upwards: bool) -> float:
+def weigh_the_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin: float) -> int:
+    """Weigh each courted state by what it lacks to sign (all alike if the proposer gives all it can). How many count."""
+    counted = 0
+    for j in range(s.state_id.shape[0]):
+        weight = 0.0
+        if w.state[COURTED, j, lane] == 1.0 and j != p:
+            weight = 1.0
+            if x.common[GIVES_ENOUGH, lane] > 0.5:
+                weight = max(0.0, margin - seen_score(s, x, w, p, j, g, lane))
+        w.state[COURT_WEIGHT, j, lane] = weight
+        if weight > 0.0:
+            counted = counted + 1
+    return counted
+
+
+@rule
+def next_cut(s: Any, x: Any, w: Any, p: int, k: int, lane: int, upwards: bool, fine: bool) -> float:
     """Where the segment that starts at the present level of issue k ends, in one direction."""
     level = w.issue[PROPOSAL, k, lane]
     cut = w.issue[HIGHEST_OFFER, k, lane] if upwards else w.issue[LOWEST_OFFER, k, lane]
@@ -139,22 +167,22 @@ def next_cut(s: Any, x: Any, w: Any, p: int, k: int, lane: int, upwards: bool) -
                 cut = ideal
             if not upwards and cut < ideal < level - TINY:
                 cut = ideal
-    if w.lane[PLAIN, lane] == 0.0:
+    if fine or w.lane[PLAIN, lane] == 0.0:
         cut = min(cut, level + FINE) if upwards else max(cut, level - FINE)
     return cut
 
 
 @rule
 def gain_of_courted(s: Any, x: Any, w: Any, p: int, k: int, lane: int, level: float) -> float:
-    """What those courted gain together, as the proposer sees it, if issue k moves to ``level``."""
+    """What those courted gain, by their weights and as the proposer sees it, if issue k moves to ``level``."""
     total = 0.0
     now = w.issue[PROPOSAL, k, lane]
     for j in range(s.state_id.shape[0]):
-        if w.state[COURTED, j, lane] == 1.0 and j != p:
+        if w.state[COURT_WEIGHT, j, lane] > 0.0:
             curvature = x.position[CURVATURE, j, k, lane]
             ideal = w.seen[p, j, k, lane]
             gained = worth_of(level, ideal, curvature) - worth_of(now, ideal, curvature)
-            total = total + x.position[SALIENCE, j, k, lane] * gained
+            total = total + w.state[COURT_WEIGHT, j, lane] * x.position[SALIENCE, j, k, lane] * gained
     return total
 
 
@@ -168,8 +196,11 @@ def own_cost(x: Any, w: Any, p: int, k: int, lane: int, level: float) -> float:
 
 
 @rule
-def best_segment(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> tuple[int, float]:
-    """The segment that gives the courted most for what it costs: its issue and its end, or -1 if none helps."""
+def best_segment(s: Any, x: Any, w: Any, p: int, g: int, lane: int, fine: bool) -> tuple[int, float]:
+    """The segment that gives the courted most for what it costs: its issue and its end, or -1 if none helps.
+
+    A level moves away from the proposer's own ideal only, so that weights that shift never send it to and fro.
+    """
     best_issue = -1
     best_end = 0.0
     best_ratio = 0.0
@@ -177,8 +208,9 @@ def best_segment(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> tuple[int
         if s.stage_of[k] != g:
             continue
         for side in range(2):
-            end = next_cut(s, x, w, p, k, lane, side == 0)
-            if abs(end - w.issue[PROPOSAL, k, lane]) <= TINY:
+            end = next_cut(s, x, w, p, k, lane, side == 0, fine)
+            step = end - w.issue[PROPOSAL, k, lane]
+            if abs(step) <= TINY or step * (w.issue[PROPOSAL, k, lane] - own_start(s, x, p, k, lane)) < -TINY:
                 continue
             gain = gain_of_courted(s, x, w, p, k, lane, end)
             if gain <= TINY:
@@ -216,10 +248,11 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
     set_limits(s, x, w, p, g, lane)
     budget = w.state[OWN_BEST, p, lane] - w.state[HELD_OUT_FOR, p, lane]
     enough = x.common[GIVES_ENOUGH, lane] > 0.5
+    if enough and all_courted_would_sign(s, x, w, p, g, lane, margin):
+        return True
     for _ in range(64 * s.issue_id.shape[0] * (s.state_id.shape[0] + 2)):
-        if enough and all_courted_would_sign(s, x, w, p, g, lane, margin):
-            return True
-        k, end = best_segment(s, x, w, p, g, lane)
+        fine = weigh_the_courted(s, x, w, p, g, lane, margin) > 1 and enough
+        k, end = best_segment(s, x, w, p, g, lane, fine)
         if k < 0:
             break
         cost = own_cost(x, w, p, k, lane, end)

@@ -81,13 +81,14 @@ STATE_FIELDS = (
     "seen_base",  # the same as the proposer sees it, accept less refuse
     "seen_best",  # its own best as the proposer sees it
     "courted",  # 1: the proposer courts it
+    "court_weight",  # how much its gain counts for the proposer
 )  # fmt: skip
 (
     WEARINESS_NOW, GONE, IMPATIENCE, SURPLUS, OWN_BEST, HELD_OUT_FOR, SHARE_HELD, PRESSED, LOYAL, AUDIENCE_NOW,
     WHIM_NOW, SCORE, PAYMENT, STANCE, REASON, BLAME, BLAMED, PAYOFF, AUDIENCE_PAID, STAKE_WON,
     PROPOSED, PASSES, CONSULTATIONS, ACCEPTED, CONCEDED, REJECTED, PURSE_LEFT, PRECONDITION_ROUND,
     ORDER, FIRST_ORDER, ORDER_CHANGES, ORDER_ROUND, DEMANDS, COURTS, ANSWERS, FORCED_STANCE, FORCED_REASON, FORCED_SHARE,
-    BASE_ACCEPT, BASE_REFUSE, SEEN_BASE, SEEN_BEST, COURTED,
+    BASE_ACCEPT, BASE_REFUSE, SEEN_BASE, SEEN_BEST, COURTED, COURT_WEIGHT,
 ) = range(len(STATE_FIELDS))  # fmt: skip
 
 TIE_FIELDS = (

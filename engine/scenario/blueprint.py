@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from wedge.engine.model import numbers as n
 from wedge.engine.model import setting as s
 from wedge.engine.model.numbers import INF, Number
+from wedge.engine.scenario.parts import RedLineSide
 from wedge.engine.scenario.quantities import Draw, draw_of, fixed
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.roster import Roster, roster_of
@@ -103,7 +104,7 @@ def position_entries(plan: Blueprint) -> Iterator[Entry]:
                 where: Path = ("states", name, "positions", issue, number.name)
                 quantity = getattr(positions[issue], number.name) if issue in positions else None
                 used = issue in positions and (number.name != "red_line" or quantity is not None)
-                if number.name == "red_line" and hasattr(quantity, "above"):
+                if isinstance(quantity, RedLineSide):
                     side = "above" if quantity.above is not None else "below"
                     quantity, where = getattr(quantity, side), (*where, side)
                 yield Entry(f"states.{name}.positions.{issue}.{number.name}", number, quantity, where, used)
@@ -141,7 +142,9 @@ def stake_entries(plan: Blueprint) -> Iterator[Entry]:
     for state in plan.roster.states:
         for name in plan.roster.alliances:
             stakes = plan.file.alliances[name].stakes
-            number = Number("stake", 0.0, -INF, INF, "utility", "what the state gains (or loses) if the alliance fractures")
+            number = Number(
+                "stake", 0.0, -INF, INF, "utility", "what the state gains (or loses) if the alliance fractures"
+            )
             where = ("alliances", name, "stakes", state)
             yield Entry(f"stakes.{name}.{state}", number, stakes.get(state), where, state in stakes)
 
@@ -155,7 +158,9 @@ def issue_entries(plan: Blueprint) -> Iterator[Entry]:
             holder = issue if part is None else getattr(issue, part)
             quantity = getattr(holder, number.name) if holder is not None else None
             keys = (number.name,) if part is None else (part, number.name)
-            yield Entry(f"issues.{name}.{'.'.join(keys)}", number, quantity, ("issues", name, *keys), holder is not None)
+            yield Entry(
+                f"issues.{name}.{'.'.join(keys)}", number, quantity, ("issues", name, *keys), holder is not None
+            )
 
 
 def event_entries(plan: Blueprint) -> Iterator[Entry]:
@@ -216,7 +221,11 @@ THRESHOLDS = {
 
 def common_entries(file: ScenarioFile) -> Iterator[Entry]:
     """The numbers of the scenario as a whole."""
-    holders = (("strain", file.strain, Strain), ("talks", file.talks, Talks), ("assumptions", file.assumptions, Assumptions))
+    holders = (
+        ("strain", file.strain, Strain),
+        ("talks", file.talks, Talks),
+        ("assumptions", file.assumptions, Assumptions),
+    )
     for number in n.COMMON:
         key, holder, _ = next(entry for entry in holders if number.name in entry[2].model_fields)
         yield Entry(f"{key}.{number.name}", number, getattr(holder, number.name), (key, number.name), True)

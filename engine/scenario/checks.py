@@ -31,9 +31,15 @@ def names_in(root: Node) -> Roster:
     agenda = walk(root, ("agenda",))[0].value
     stages = agenda if isinstance(agenda, list) else []
     named = [stage.mapping["stage"].value for stage in stages if "stage" in stage.mapping]
-    groups = [list(root.mapping[key].mapping) if key in root.mapping else [] for key in ("states", "issues")]
-    others = [list(root.mapping[key].mapping) if key in root.mapping else [] for key in ("alliances", "orders", "events")]
-    return Roster(*groups, [str(name) for name in named], *others)
+    listed = {key: list(node.mapping) for key, node in root.mapping.items()}
+    return Roster(
+        states=listed.get("states", []),
+        issues=listed.get("issues", []),
+        stages=[str(name) for name in named],
+        alliances=listed.get("alliances", []),
+        orders=listed.get("orders", []),
+        events=listed.get("events", []),
+    )
 
 
 def check_what_is_sound(root: Node, wrong: list[Path], report: Reporter) -> None:
@@ -45,7 +51,7 @@ def check_what_is_sound(root: Node, wrong: list[Path], report: Reporter) -> None
     for _ in range(MOST_PRUNINGS):
         if any(len(path) < 2 for path in wrong):
             return
-        for path in sorted(set(wrong), key=lambda path: [(isinstance(step, int), str(step).zfill(9)) for step in path], reverse=True):
+        for path in sorted(set(wrong), key=later_first):
             root = without(root, path)
         inner = Reporter(root, report.lines)
         try:
@@ -58,6 +64,11 @@ def check_what_is_sound(root: Node, wrong: list[Path], report: Reporter) -> None
             if problem not in report.problems:
                 report.problems.append(problem)
         return
+
+
+def later_first(path: Path) -> list[tuple[int, str]]:
+    """An order in which nothing cut out of a list moves what is still to be cut."""
+    return [(-step, "") if isinstance(step, int) else (0, step) for step in path]
 
 
 def steps_in(error: ValidationError) -> list[Path]:

@@ -47,13 +47,17 @@ class Sided(Strict):
 class All(Strict):
     """Every part holds."""
 
-    all: list["Condition"] = Field(min_length=1, max_length=MOST_PARTS, description="The parts, all of which must hold.")
+    all: list["Condition"] = Field(
+        min_length=1, max_length=MOST_PARTS, description="The parts, all of which must hold."
+    )
 
 
 class Any_(Strict):
     """Some part holds."""
 
-    any: list["Condition"] = Field(min_length=1, max_length=MOST_PARTS, description="The parts, one of which must hold.")
+    any: list["Condition"] = Field(
+        min_length=1, max_length=MOST_PARTS, description="The parts, one of which must hold."
+    )
 
 
 class Not(Strict):

@@ -55,7 +55,9 @@ def base_path(path: FilePath, document: Document, extends: Node, chain: list[Fil
     """The file that is extended, which must lie in the same folder or below."""
     said = extends.value
     if not isinstance(said, str) or not said.strip() or "\0" in said:
-        raise wrong(document, extends, f"`extends` names a file, and this is {shown(said)}", "write `extends: base.yaml`")
+        raise wrong(
+            document, extends, f"`extends` names a file, and this is {shown(said)}", "write `extends: base.yaml`"
+        )
     folder, target = path.parent, path.parent / said
     try:
         resolved = target.resolve()

@@ -63,7 +63,9 @@ def showable(text: str) -> str:
     """The text, if a terminal can show it without obeying it."""
     character = obeyed(text)
     if character:
-        raise PydanticCustomError("unshowable", "holds the control character U+{code}", {"code": f"{ord(character):04X}"})
+        raise PydanticCustomError(
+            "unshowable", "holds the control character U+{code}", {"code": f"{ord(character):04X}"}
+        )
     if not text.strip():
         raise PydanticCustomError("blank", "is empty")
     return text
@@ -91,13 +93,17 @@ Date = Annotated[
 
 def number(entry: Number, **more: Any) -> Any:
     """A field for a number of the model's tables, absent unless given; its default is the table's."""
-    extra = {"default": entry.default, "unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
+    extra: dict[str, Any] = {
+        "default": entry.default,
+        "unit": entry.unit,
+        "bounds": bounds_in_words(entry.low, entry.high),
+    }
     return Field(default=None, description=sentence(entry.meaning), json_schema_extra=extra, **more)
 
 
 def required_number(entry: Number) -> Any:
     """A field for a number that must be given."""
-    extra = {"unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
+    extra: dict[str, Any] = {"unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
     return Field(description=sentence(entry.meaning), json_schema_extra=extra)
 
 

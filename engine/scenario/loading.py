@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,7 +19,7 @@ from wedge.engine.scenario.quantities import source_of
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.schema import ScenarioFile
 from wedge.engine.scenario.translating import translate
-from wedge.engine.scenario.tree import plain
+from wedge.engine.scenario.tree import Node, Path, plain, without
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Scenario:
     code: str  # such as alaska_2025/territory_first, or the file's name without its ending
     name: str
     summary: str
-    path: Path
+    path: FilePath
     model: ScenarioFile
     setting: Setting
     names: Names
@@ -48,7 +48,7 @@ class Scenario:
 
 
 def load(
-    path_or_name: str | Path, sets: Sequence[str] = (), policies: Sequence[str] | Mapping[str, str] = ()
+    path_or_name: str | FilePath, sets: Sequence[str] = (), policies: Sequence[str] | Mapping[str, str] = ()
 ) -> Scenario:
     """The scenario in a file, or a packaged one by its name such as ``alaska_2025/territory_first``.
 
@@ -77,16 +77,30 @@ def checked(gathered: Gathered, report: Reporter) -> Blueprint:
     """The blueprint of a tree in which nothing is wrong. Raises ScenarioError."""
     from wedge.engine.scenario.checks import check, check_what_is_sound
 
+    empty = nothing_given(gathered.root)
+    for path in empty:
+        report.error(path, f"`{path[-1]}` has no value", "write a value, or remove the line", at_key=True)
+    root = gathered.root
+    for path in empty:
+        root = without(root, path)
     try:
-        file = ScenarioFile.model_validate(plain(gathered.root))
+        file = ScenarioFile.model_validate(plain(root))
     except ValidationError as error:
-        wrong = translate(error, report)
-        check_what_is_sound(gathered.root, wrong, report)
+        wrong = translate(error, report, set(empty))
+        check_what_is_sound(root, wrong, report)
         raise ScenarioError(report.errors) from None
     plan = check(file, report)
-    if report.errors or plan is None:
+    if report.errors:
         raise ScenarioError(report.errors)
     return plan
+
+
+def nothing_given(node: Node, path: Path = ()) -> list[Path]:
+    """The paths of keys without a value, which YAML reads as null."""
+    if isinstance(node.value, list):
+        return [found for place, item in enumerate(node.value) for found in nothing_given(item, (*path, place))]
+    found = [(*path, key) for key, below in node.mapping.items() if below.value is None]
+    return found + [deeper for key, below in node.mapping.items() for deeper in nothing_given(below, (*path, key))]
 
 
 def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:
@@ -120,4 +134,3 @@ def diff(first: Scenario, second: Scenario) -> list[tuple[str, Any, Any]]:
     from wedge.engine.scenario.meaning import differences
 
     return differences(first.meaning, second.meaning)
-

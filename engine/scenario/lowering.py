@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, THEORIES
 from wedge.engine.model import setting as s
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
-from wedge.engine.scenario.blueprint import Blueprint, Entry, ties_of
+from wedge.engine.scenario.blueprint import Blueprint, ties_of
 from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation, Stage
 from wedge.engine.scenario.quantities import CHOICE, draw_of
 from wedge.engine.scenario.roster import title_of
@@ -71,7 +71,7 @@ def names_of(plan: Blueprint) -> Names:
 def setting_of(plan: Blueprint) -> Setting:
     """The arrays of a blueprint that has passed all checks."""
     roster = plan.roster
-    parts = {
+    parts: dict[str, Any] = {
         "state_id": identities(roster.states),
         "issue_id": identities(roster.issues),
         "event_id": identities(roster.events),
@@ -79,10 +79,9 @@ def setting_of(plan: Blueprint) -> Setting:
         "rounds": plan.file.calendar.rounds,
         "days": float(plan.file.calendar.days_between_rounds),
     }
-    rows = all_rows(plan)
     for part in (issues_and_positions, agenda, alliances, policies, distributions, events):
         parts |= part(plan)
-    return Setting(**parts, **conditions(plan, rows))
+    return Setting(**parts, **conditions(plan))
 
 
 def identities(names: Iterable[str]) -> np.ndarray:
@@ -248,10 +247,12 @@ def policies(plan: Blueprint) -> dict[str, np.ndarray]:
 
 def distributions(plan: Blueprint) -> dict[str, np.ndarray]:
     """How each number is drawn, and the bounds it keeps to when an event changes it."""
-    kinds, shapes, mixture = [], [], []
+    kinds: list[int] = []
+    shapes: list[tuple[float, ...]] = []
+    mixture: list[tuple[float, float]] = []
     for entry in plan.entries:
         draw = entry.drawn()
-        shape = draw.shape
+        shape: tuple[float, ...] = draw.shape
         if draw.kind == CHOICE:
             start = len(mixture)
             mixture.extend(draw.values)
@@ -292,19 +293,15 @@ def events(plan: Blueprint) -> dict[str, np.ndarray]:
     }
 
 
-def all_rows(plan: Blueprint) -> list[Row]:
-    """The rows of all conditions, in the order of their numbers."""
-    stages = [row for stage in plan.roster.stages for row in plan.possible.get(stage, [])]
-    return stages + [row for event in plan.roster.events for row in plan.triggers[event]]
-
-
-def conditions(plan: Blueprint, rows: list[Row]) -> dict[str, np.ndarray]:
+def conditions(plan: Blueprint) -> dict[str, np.ndarray]:
     """The rows of all conditions, and where each stage's and each event's stand."""
+    owners = [plan.possible.get(stage, []) for stage in plan.roster.stages]
+    owners += [plan.triggers[event] for event in plan.roster.events]
     spans, at = [], 0
-    for rows_here in [*(plan.possible.get(g, []) for g in plan.roster.stages), *(plan.triggers[e] for e in plan.roster.events)]:
-        spans.append((at, at + len(rows_here)) if rows_here else (-1, -1))
-        at += len(rows_here)
-    stages = len(plan.roster.stages)
+    for owned in owners:
+        spans.append((at, at + len(owned)) if owned else (-1, -1))
+        at += len(owned)
+    rows, stages = [row for owned in owners for row in owned], len(plan.roster.stages)
     return {
         "possible_when": whole(spans[:stages], (stages, 2)),
         "event_when": whole(spans[stages:], (len(plan.roster.events), 2)),
@@ -321,8 +318,3 @@ def row_index(plan: Blueprint, row: Row, name: str | int) -> int:
         return name
     lists = {s.EVENT: plan.roster.events, s.STAGE_SETTLED: plan.roster.stages, s.LEVEL: plan.roster.issues}
     return lists.get(row.test, plan.roster.states).index(name)
-
-
-def entry_by_path(plan: Blueprint) -> dict[str, Entry]:
-    """Every number by its path."""
-    return {entry.path: entry for entry in plan.entries}

@@ -183,8 +183,13 @@ def words_of(plan: Blueprint) -> Meaning:
         "name": file.name,
         "summary": file.summary,
         "description": file.description,
-        "states": {name: {"title": file.states[name].title, "role": file.states[name].role} for name in plan.roster.states},
-        "issues": {name: {"title": file.issues[name].title, "levels": dict(file.issues[name].levels)} for name in plan.roster.issues},
+        "states": {
+            name: {"title": file.states[name].title, "role": file.states[name].role} for name in plan.roster.states
+        },
+        "issues": {
+            name: {"title": file.issues[name].title, "levels": dict(file.issues[name].levels)}
+            for name in plan.roster.issues
+        },
         "alliances": {name: file.alliances[name].title for name in plan.roster.alliances},
         "stages": {stage.stage: stage.title for stage in file.agenda},
         "events": {

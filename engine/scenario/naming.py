@@ -62,9 +62,10 @@ def check_states(file: ScenarioFile, known: Roster, report: Reporter) -> None:
             each_known(state.purse.pays, "state", known.states, where, report)
             if name in state.purse.pays:
                 report.error((*where, state.purse.pays.index(name)), f"{name} cannot pay itself", "name another state")
-    for name, issue in file.issues.items():
-        if issue.battlefield is not None:
-            each_known(issue.battlefield.between, "state", known.states, ("issues", name, "battlefield", "between"), report)
+    for name, contested in file.issues.items():
+        if contested.battlefield is not None:
+            where = ("issues", name, "battlefield", "between")
+            each_known(contested.battlefield.between, "state", known.states, where, report)
 
 
 def check_alliances(file: ScenarioFile, known: Roster, report: Reporter) -> None:
@@ -97,7 +98,13 @@ def member_known(where: Path, name: str, state: str, members: list[str], known: 
 
 
 def check_tie(
-    name: str, members: list[str], source: str, target: str, known: Roster, homes: dict[tuple[str, str], str], report: Reporter
+    name: str,
+    members: list[str],
+    source: str,
+    target: str,
+    known: Roster,
+    homes: dict[tuple[str, str], str],
+    report: Reporter,
 ) -> None:
     """One tie: between two members, not to itself, in one alliance only."""
     where: Path = ("alliances", name, "ties", source)
@@ -184,7 +191,9 @@ def check_circles(stages: Sequence[Stage], report: Reporter) -> None:
     after = {stage.stage: [name for name in stage.preconditions if name != stage.stage] for stage in stages}
     settled: set[str] = set()
     while True:
-        free = [name for name in after if name not in settled and all(p in settled or p not in after for p in after[name])]
+        free = [
+            name for name in after if name not in settled and all(p in settled or p not in after for p in after[name])
+        ]
         if not free:
             break
         settled.update(free)
@@ -216,7 +225,9 @@ def check_orders(file: ScenarioFile, known: Roster, report: Reporter) -> None:
     for name, groups in file.orders.items():
         seen: set[str] = set()
         if not groups or not all(groups):
-            report.error(("orders", name), f"the order '{name}' has an empty group", "write groups such as [[a], [b, c]]")
+            report.error(
+                ("orders", name), f"the order '{name}' has an empty group", "write groups such as [[a], [b, c]]"
+            )
         for place, group in enumerate(groups):
             for at, issue in enumerate(group):
                 where: Path = ("orders", name, place, at)
@@ -243,7 +254,11 @@ def check_row(row: Row, known: Roster, ties: dict[tuple[str, str], str], report:
     keys = ROW_KEYS.get(row.test)
     if keys is None:
         return
-    lists = {s.EVENT: ("event", known.events), s.STAGE_SETTLED: ("stage", known.stages), s.LEVEL: ("issue", known.issues)}
+    lists = {
+        s.EVENT: ("event", known.events),
+        s.STAGE_SETTLED: ("stage", known.stages),
+        s.LEVEL: ("issue", known.issues),
+    }
     kind, names = lists.get(row.test, ("state", known.states))
     where: Path = (*row.where[:-1], keys[0])
     if len(keys) == 1:
@@ -271,7 +286,9 @@ def pair_known(
         if pair[0] == pair[1]:
             report.error((*where, keys[1]), f"{pair[0]} is named twice", "name two states")
     elif pair not in ties:
-        cure = f"there is one from {pair[1]} to {pair[0]}" if (pair[1], pair[0]) in ties else "declare it in an alliance"
+        cure = (
+            f"there is one from {pair[1]} to {pair[0]}" if (pair[1], pair[0]) in ties else "declare it in an alliance"
+        )
         report.error(where, f"no tie from {pair[0]} to {pair[1]} is declared", cure)
 
 
@@ -292,7 +309,9 @@ def check_changed(path: str, where: Path, known: Iterable[str], report: Reporter
     """The path of a number that an event changes."""
     if path not in known:
         near = [name for name in known if name.split(".")[0] == path.split(".")[0]] or list(known)
-        report.error(where, f"there is no number {shown(path)}", meant(path, near) or "docs/scenario-format.md lists all paths")
+        report.error(
+            where, f"there is no number {shown(path)}", meant(path, near) or "docs/scenario-format.md lists all paths"
+        )
     elif path.endswith(".salience"):
         report.error(where, "a salience cannot be changed by an event", "saliences are scaled once, at the start")
     elif path.startswith("ties.") and path.endswith(".commitment"):

@@ -41,7 +41,9 @@ def overrides(said: Sequence[str], label: str, prefix: str = "", suffix: str = "
         path, equals, _ = text.partition("=")
         steps = f"{prefix}{path.strip()}{suffix}".split(".")
         if not equals or not all(steps):
-            raise refusal(Place(label, at + 1, 1), f"{shown(text)} is not `path=value`", f"write {label} {example(label)}")
+            raise refusal(
+                Place(label, at + 1, 1), f"{shown(text)} is not `path=value`", f"write {label} {example(label)}"
+            )
         made.append(Override(steps, value_of(text, len(path) + 1, label, at, lines), label, at + 1, lines))
     return made
 
@@ -98,7 +100,9 @@ def tie_path(root: Node, one: Override, rest: list[str]) -> Path:
             if start == source and target in ends.mapping:
                 return ("alliances", name, "ties", source, target, key)
             known += [f"{start}.{end}" for end in ends.mapping]
-    raise one.refused(1, f"no tie from {shown(source)} to {shown(target)} is declared", meant(f"{source}.{target}", known))
+    raise one.refused(
+        1, f"no tie from {shown(source)} to {shown(target)} is declared", meant(f"{source}.{target}", known)
+    )
 
 
 def policy_path(root: Node, one: Override, rest: list[str]) -> Path:

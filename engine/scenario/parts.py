@@ -7,7 +7,18 @@ from pydantic_core import PydanticCustomError
 
 from wedge.engine.model import numbers as n
 from wedge.engine.scenario.conditions import Condition, Sided, one_side
-from wedge.engine.scenario.fields import Date, Name, Prose, Strict, Title, bad_key, number, number_keys, required_number, tag_of
+from wedge.engine.scenario.fields import (
+    Date,
+    Name,
+    Prose,
+    Strict,
+    Title,
+    bad_key,
+    number,
+    number_keys,
+    required_number,
+    tag_of,
+)
 from wedge.engine.scenario.policies import Policy, Slot
 from wedge.engine.scenario.quantities import Quantity, form_of
 
@@ -42,10 +53,14 @@ class Issue(Strict):
     title: Title | None = Field(default=None, description="Its name in prose; made from the key if left out.")
     kind: Literal["scale"] = Field(default="scale", description="The kind of issue; only `scale` so far.")
     levels: dict[str, Title] = Field(
-        min_length=2, max_length=100, description="Level (a number from 0 to 1, in rising order): what it means. Has 0 and 1."
+        min_length=2,
+        max_length=100,
+        description="Level (a number from 0 to 1, in rising order): what it means. Has 0 and 1.",
     )
     status_quo: Quantity = number(n.ISSUE[n.STATUS_QUO])
-    ends_war: EndsWar | None = Field(default=None, description="Present on at most one issue, whose settlement ends the war.")
+    ends_war: EndsWar | None = Field(
+        default=None, description="Present on at most one issue, whose settlement ends the war."
+    )
     battlefield: Battlefield | None = Field(default=None, description="Present if fighting moves its status quo.")
 
     @field_validator("levels")
@@ -130,7 +145,9 @@ class State(Strict):
     discount: Quantity = number(n.STATE[n.DISCOUNT])
     weariness: Quantity = number(n.STATE[n.START_WEARINESS])
     outside: Outside | None = Field(default=None, description="Present if the state may walk out.")
-    ratification: Ratification | None = Field(default=None, description="Present if what it signs is put to a vote at home.")
+    ratification: Ratification | None = Field(
+        default=None, description="Present if what it signs is put to a vote at home."
+    )
     purse: Purse | None = Field(default=None, description="Present if it may pay others for their consent.")
     policy: Policy = Field(default="sincere", description="How it bargains; see `wedge policies`.")
     decides: Slot = Field(default="quantal", description="The decision theory by which it weighs a proposal.")
@@ -159,7 +176,9 @@ class Alliance(Strict):
 
     title: Title | None = Field(default=None, description="Its name in prose; made from the key if left out.")
     members: list[Name] = Field(description="The states in it, two at least.")
-    joint_front: bool = Field(default=False, description="Members consent only together, and propose only what hurts none.")
+    joint_front: bool = Field(
+        default=False, description="Members consent only together, and propose only what hurts none."
+    )
     ties: dict[Name, dict[Name, Tie]] = Field(default_factory=dict, description="From a member, to a member: the tie.")
     substitutes: list[Substitute] = Field(default_factory=list, description="Who fills support that another withholds.")
     stakes: dict[Name, Quantity] = Field(
@@ -243,8 +262,12 @@ class Stage(Strict):
         description="Who gets the floor: `{rotation: [...]}`, `{alternating: [a, b]}` or `{random: [...]}`; "
         "a rotation over those whose consent is needed if left out.",
     )
-    rounds: int | None = Field(default=None, ge=1, le=10_000, description="It lapses after so many rounds on the table.")
-    answers: Literal["sealed", "in_turn"] = Field(default="sealed", description="All answer at once, or one after another.")
+    rounds: int | None = Field(
+        default=None, ge=1, le=10_000, description="It lapses after so many rounds on the table."
+    )
+    answers: Literal["sealed", "in_turn"] = Field(
+        default="sealed", description="All answer at once, or one after another."
+    )
     possible_when: Condition | None = Field(default=None, description="It can be on the table only while this holds.")
 
     @property

@@ -26,7 +26,9 @@ class Draw(NamedTuple):
 class Told(Strict):
     """What any number may say about itself."""
 
-    source: Prose | None = Field(default=None, description="Where the number comes from; without one it is a judgement.")
+    source: Prose | None = Field(
+        default=None, description="Where the number comes from; without one it is a judgement."
+    )
     note: Prose | None = Field(default=None, description="Anything else worth knowing about it.")
 
 

@@ -67,7 +67,13 @@ def choice_fault(quantity: Choice) -> tuple[str, str] | None:
 
 def tailed_fault(quantity: Bounded) -> tuple[str, str] | None:
     """What is wrong with a normal or lognormal distribution."""
-    mean, deviation = quantity.normal if isinstance(quantity, Normal) else quantity.lognormal if isinstance(quantity, Lognormal) else (0, 1)
+    mean, deviation = (
+        quantity.normal
+        if isinstance(quantity, Normal)
+        else quantity.lognormal
+        if isinstance(quantity, Lognormal)
+        else (0, 1)
+    )
     if deviation <= 0:
         return f"a standard deviation of {deviation:g}", "it must be above 0; write a plain number if nothing varies"
     low, high = quantity.min, quantity.max
@@ -75,7 +81,10 @@ def tailed_fault(quantity: Bounded) -> tuple[str, str] | None:
         return f"min ({low:g}) is not below max ({high:g})", "exchange them, or write a plain number"
     if isinstance(quantity, Lognormal):
         if abs(mean) > WIDEST_LOG or deviation > WIDEST_LOG:
-            return "a lognormal distribution beyond all measure", "its two numbers are mean and deviation of the logarithm"
+            return (
+                "a lognormal distribution beyond all measure",
+                "its two numbers are mean and deviation of the logarithm",
+            )
         if high is not None and high <= 0:
             return f"a lognormal number is above 0, and max is {high:g}", "raise max"
         low = math.log(low) if low is not None and low > 0 else None
@@ -99,7 +108,9 @@ def is_within(entry: Entry, number: Number, report: Reporter) -> bool:
     if not under and not over:
         return True
     bounds = f"{number.low:g} to {number.high:g}" if number.high < math.inf else f"at least {number.low:g}"
-    if isinstance(entry.quantity, Bounded) and (math.isinf(draw.lowest) or math.isinf(draw.highest) or draw.lowest == 0.0):
+    if isinstance(entry.quantity, Bounded) and (
+        math.isinf(draw.lowest) or math.isinf(draw.highest) or draw.lowest == 0.0
+    ):
         cut = [f"`min: {number.low:g}`"] if under else []
         cut += [f"`max: {number.high:g}`"] if over else []
         message = f"the tails of this distribution leave the bounds of {entry.path} ({bounds})"
@@ -108,5 +119,9 @@ def is_within(entry: Entry, number: Number, report: Reporter) -> bool:
     value = draw.lowest if under else draw.highest
     can = "can be" if draw.lowest != draw.highest else "is"
     message = f"{entry.path} {can} {value:g}, and must be {bounds}"
-    report.error(entry.where, message, f"keep it {'at or above' if under else 'at or below'} {number.low if under else number.high:g}")
+    report.error(
+        entry.where,
+        message,
+        f"keep it {'at or above' if under else 'at or below'} {number.low if under else number.high:g}",
+    )
     return False

@@ -34,7 +34,9 @@ class Reach:
         while True:
             before = len(self.stages) + len(self.events)
             for g, stage in enumerate(self.file.agenda):
-                ready = all(self.file.agenda[h].stage in self.stages for h in range(len(self.file.agenda)) if waits[g, h])
+                ready = all(
+                    self.file.agenda[h].stage in self.stages for h in range(len(self.file.agenda)) if waits[g, h]
+                )
                 possible = stage.possible_when is None or self.can_hold(stage.possible_when)
                 if ready and possible and self.blocked[stage.stage] is None:
                     self.stages.add(stage.stage)
@@ -75,7 +77,7 @@ class Reach:
         if isinstance(condition, c.DateIs):
             if condition.date.start is not None:
                 return (condition.date.start - self.file.calendar.start).days <= self.last_day
-            return condition.date.before > self.file.calendar.start
+            return condition.date.before is not None and condition.date.before > self.file.calendar.start
         if isinstance(condition, c.RoundIs):
             return within(condition.round, rounds - 1)
         if isinstance(condition, c.RefusalsAre):
@@ -152,7 +154,9 @@ def warn_of_event(plan: Blueprint, reach: Reach, name: str, report: Reporter) ->
     if reach.drawn[f"events.{name}.chance"].highest <= 0:
         report.warn(("events", name, "chance"), f"the event '{name}' can never happen: its chance is 0")
     elif event.at is not None and event.at < start:
-        report.warn(("events", name, "at"), f"the event '{name}' can never happen: the talks start on {start}", "move it")
+        report.warn(
+            ("events", name, "at"), f"the event '{name}' can never happen: the talks start on {start}", "move it"
+        )
     elif event.at is not None:
         rounds = plan.file.calendar.rounds
         message = f"the event '{name}' can never happen: it is due after the last of the {rounds} rounds"

@@ -148,7 +148,9 @@ class Builder:
             cure = "to build on another file write `extends: base.yaml`; within a file write the values out"
             self.complain(event.start_mark, "the merge key '<<' is not supported", cure)
             return None
-        raise self.error(event.start_mark, "a key must be a plain word", "quote it if it holds brackets, '*', '&' or '!'")
+        raise self.error(
+            event.start_mark, "a key must be a plain word", "quote it if it holds brackets, '*', '&' or '!'"
+        )
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
         """A single value."""

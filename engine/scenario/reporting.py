@@ -21,7 +21,9 @@ class Reporter:
         """Note something legal that is hardly meant."""
         self.note(path, message, cure, WARNING, at_key)
 
-    def unknown(self, path: Sequence[str | int], kind: str, name: str, known: Sequence[str], at_key: bool = False) -> None:
+    def unknown(
+        self, path: Sequence[str | int], kind: str, name: str, known: Sequence[str], at_key: bool = False
+    ) -> None:
         """Note a name that is declared nowhere."""
         cure = meant(name, known) if known else f"the scenario declares no {kind}"
         self.error(path, f"there is no {kind} {shown(name)}", cure, at_key)

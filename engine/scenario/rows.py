@@ -31,14 +31,17 @@ class EffectRow(NamedTuple):
     where: Path
 
 
-NAMED = {
+NAMED: dict[type, tuple[int, str]] = {
     c.EventHappened: (s.EVENT, "event"),
     c.StageSettled: (s.STAGE_SETTLED, "settled"),
     c.WalkedOut: (s.WALKED, "walked_out"),
 }
-PAIRED = {c.SupportWithheld: (s.WITHHELD, "withheld"), c.TieFractured: (s.FRACTURED, "fractured")}
-ASKED = {c.Fighting: (s.FIGHTING, "fighting"), c.TalksOver: (s.TALKS_OVER, "talks_over")}
-MEASURED = {
+PAIRED: dict[type, tuple[int, str]] = {
+    c.SupportWithheld: (s.WITHHELD, "withheld"),
+    c.TieFractured: (s.FRACTURED, "fractured"),
+}
+ASKED: dict[type, tuple[int, str]] = {c.Fighting: (s.FIGHTING, "fighting"), c.TalksOver: (s.TALKS_OVER, "talks_over")}
+MEASURED: dict[type, tuple[int, str]] = {
     c.WearinessIs: (s.WEARINESS, "weariness"),
     c.LevelIs: (s.LEVEL, "level"),
     c.RefusalsAre: (s.REFUSALS, "refusals"),

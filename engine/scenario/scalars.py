@@ -30,7 +30,9 @@ def resolved(word: str) -> Scalar:
         return WORDS[word]
     if INTEGER.fullmatch(word):
         if len(word.lstrip("+-")) > MOST_DIGITS:
-            raise ScalarRefused(f"a number of more than {MOST_DIGITS} digits", "put it in quotes if it is meant as text")
+            raise ScalarRefused(
+                f"a number of more than {MOST_DIGITS} digits", "put it in quotes if it is meant as text"
+            )
         return int(word)
     if DECIMAL.fullmatch(word) and any(character.isdigit() for character in word):
         return finite(word)

@@ -67,7 +67,9 @@ class ScenarioFile(Strict):
     states: dict[Name, State] = Field(min_length=2, max_length=MOST_STATES, description="Who bargains.")
     alliances: dict[Name, Alliance] = Field(default_factory=dict, max_length=64, description="Who is bound to whom.")
     adversaries: list[list[Name]] | None = Field(
-        default=None, max_length=4096, description="Pairs of adversaries; every two states without a common alliance if left out."
+        default=None,
+        max_length=4096,
+        description="Pairs of adversaries; every two states without a common alliance if left out.",
     )
     strain: Strain = Field(default_factory=Strain, description="What strains and mends ties.")
     talks: Talks = Field(default_factory=Talks, description="How the talks themselves go.")
@@ -76,4 +78,6 @@ class ScenarioFile(Strict):
     orders: dict[Name, list[list[Name]]] = Field(
         default_factory=dict, max_length=64, description="Declared orders of settling: groups of issues, in turn."
     )
-    events: dict[Name, Event] = Field(default_factory=dict, max_length=256, description="What may happen besides the talks.")
+    events: dict[Name, Event] = Field(
+        default_factory=dict, max_length=256, description="What may happen besides the talks."
+    )

@@ -63,7 +63,9 @@ def seat_of(file: ScenarioFile, state: str, report: Reporter) -> Seat:
     wanted, named = slots_wanted(policy, where, report)
     theory = theory_of(file.states[state].decides, ("states", state, "decides"), report)
     tactics = (wanted[0].tactic, wanted[1].tactic, wanted[2].tactic)
-    concerns = {concern for room, tactic in zip(SLOTS, tactics, strict=True) for concern in ROOMS[room][tactic].concerns}
+    concerns = {
+        concern for room, tactic in zip(SLOTS, tactics, strict=True) for concern in ROOMS[room][tactic].concerns
+    }
     patron, client = concerned(file, state, concerns, named, where, report)
     parameters = tuple(
         number for room, slot in zip(SLOTS, wanted, strict=True) for number in slot_numbers(state, room, slot)
@@ -80,7 +82,9 @@ def slots_wanted(policy: Any, where: Path, report: Reporter) -> tuple[list[Wante
     place: Path = (*where, "preset") if given is not None else where
     preset = PRESETS.get(ALIASES.get(name, name))
     if preset is None:
-        report.error(place, f"there is no policy {shown(name)}", meant(name, [*PRESETS, *ALIASES]) or "see `wedge policies`")
+        report.error(
+            place, f"there is no policy {shown(name)}", meant(name, [*PRESETS, *ALIASES]) or "see `wedge policies`"
+        )
         preset, given = PRESETS[DEFAULT_POLICY], None
     wanted = []
     for room in SLOTS:
@@ -107,7 +111,9 @@ def slots_by_name(policy: Slots, where: Path, report: Reporter) -> tuple[list[Wa
         tactic, given = (said, None) if isinstance(said, str) else next(iter(said.items()))
         place: Path = (*where, room) if given is None else (*where, room, tactic)
         if tactic not in ROOMS[room]:
-            report.error(place, f"there is no {shown(tactic)} for '{room}'", meant(tactic, ROOMS[room]), given is not None)
+            report.error(
+                place, f"there is no {shown(tactic)} for '{room}'", meant(tactic, ROOMS[room]), given is not None
+            )
             wanted.append(Wanted(default, dict(defaults), place))
             continue
         wanted.append(Wanted(tactic, given.parameters if given is not None else {}, place))
@@ -155,7 +161,9 @@ def theory_of(said: Any, where: Path, report: Reporter) -> str:
     """The decision theory a state decides by."""
     name = said if isinstance(said, str) else next(iter(said))
     if name in NOT_BUILT_THEORIES:
-        report.error(where, f"the decision theory '{name}' is not built yet", "write `decides: quantal`, or leave it out")
+        report.error(
+            where, f"the decision theory '{name}' is not built yet", "write `decides: quantal`, or leave it out"
+        )
     elif name not in THEORIES:
         report.error(where, f"there is no decision theory {shown(name)}", meant(name, THEORIES))
     elif not isinstance(said, str) and said[name].parameters:
@@ -202,7 +210,9 @@ def wedge_between(
         return best[1], best[2]
     if "patron" not in said or "client" not in said:
         cure = "name `patron:` and `client:` in the policy, or choose another"
-        report.warn(where, f"{state} has no allied adversaries to drive a wedge between; it will bargain sincerely", cure)
+        report.warn(
+            where, f"{state} has no allied adversaries to drive a wedge between; it will bargain sincerely", cure
+        )
     elif said["patron"] == said["client"]:
         report.error(where, "a wedge needs two states: patron and client are the same", "name two allied states")
     return said.get("patron"), said.get("client")
@@ -215,7 +225,9 @@ def patron_of(file: ScenarioFile, state: str, where: Path, report: Reporter) -> 
         if client == state and (best is None or dependence > best[0]):
             best = (dependence, patron)
     if best is None:
-        report.warn(where, f"{state} has no ally to follow; it will answer for itself", "name a `patron:` in the policy")
+        report.warn(
+            where, f"{state} has no ally to follow; it will answer for itself", "name a `patron:` in the policy"
+        )
     return best[1] if best else None
 
 
@@ -233,7 +245,9 @@ def adversaries_of(file: ScenarioFile, state: str) -> set[str]:
     """The states that count as a state's adversaries."""
     if file.adversaries is not None:
         return {other for pair in file.adversaries if state in pair for other in pair if other != state}
-    allies = {member for alliance in file.alliances.values() if state in alliance.members for member in alliance.members}
+    allies = {
+        member for alliance in file.alliances.values() if state in alliance.members for member in alliance.members
+    }
     return {other for other in file.states if other != state and other not in allies}
 
 
@@ -259,7 +273,9 @@ def outsider_of(policy: UserFile, where: Path, report: Reporter) -> tuple[str, s
     if not path.resolve().is_relative_to(folder.resolve()):
         report.error((*where, "file"), "a policy's file must lie in the scenario's folder or below", "move it there")
     elif not path.is_file():
-        report.error((*where, "file"), f"there is no file {shown(str(path))}", "the path is relative to the scenario file")
+        report.error(
+            (*where, "file"), f"there is no file {shown(str(path))}", "the path is relative to the scenario file"
+        )
     elif path.suffix != ".py":
         report.error((*where, "file"), "a policy's file must be a Python file", "name a .py file")
     else:

@@ -39,7 +39,9 @@ def check_calendar(plan: Blueprint, report: Reporter) -> None:
     try:
         calendar.start + datetime.timedelta(days=calendar.rounds * calendar.days_between_rounds)
     except OverflowError:
-        report.error(("calendar", "rounds"), "the talks would last beyond the year 9999", "fewer rounds, or shorter ones")
+        report.error(
+            ("calendar", "rounds"), "the talks would last beyond the year 9999", "fewer rounds, or shorter ones"
+        )
 
 
 def check_war(plan: Blueprint, report: Reporter) -> None:
@@ -77,7 +79,9 @@ def check_red_line(state: str, issue: str, says_side: bool, entries: Entries, re
     is_point = first.lowest == first.highest == second.lowest == second.highest
     if not says_side:
         if is_point or (first.highest > second.lowest and first.lowest < second.highest):
-            message = f"the red line of {state} on '{issue}' and its ideal can be the same level: which side is refused?"
+            message = (
+                f"the red line of {state} on '{issue}' and its ideal can be the same level: which side is refused?"
+            )
             report.error(line.where, message, f"write `red_line: {{above: {second.typical:g}}}` or `{{below: ...}}`")
         return
     is_above = line.where[-1] == "above"
@@ -102,7 +106,9 @@ def check_ties(plan: Blueprint, entries: Entries, report: Reporter) -> None:
             continue
         start, broken, suspended = commitment.drawn().lowest, breaks.drawn().highest, suspends.drawn()
         if start < broken:
-            message = f"the commitment of {source} to {target} can be drawn at {start:g}, below its breaks_below ({broken:g})"
+            message = (
+                f"the commitment of {source} to {target} can be drawn at {start:g}, below its breaks_below ({broken:g})"
+            )
             report.error(place_of(commitment, breaks), message, f"keep it at {broken:g} or above, with `min:` for one")
         elif start < suspended.highest and suspended.lowest >= broken:
             message = f"the commitment of {source} to {target} can start at {start:g}, with support withheld"
@@ -135,9 +141,13 @@ def check_changes(plan: Blueprint, entries: Entries, report: Reporter) -> None:
             continue
         target, where = entries.by_path.get(row.target), (*row.where[:4], "change")
         if target is not None and not target.used:
-            report.warn(where, f"{row.target} is not in use in this scenario, so changing it does nothing", "declare it first")
+            report.warn(
+                where, f"{row.target} is not in use in this scenario, so changing it does nothing", "declare it first"
+            )
         elif row.target.startswith("states.") and row.target.endswith(READ_AT_THE_START):
-            report.warn(where, f"{row.target} is read at the start only, so changing it does nothing", "change another number")
+            report.warn(
+                where, f"{row.target} is read at the start only, so changing it does nothing", "change another number"
+            )
 
 
 def check_deadline(plan: Blueprint, event: str, place: int, entries: Entries, report: Reporter) -> None:

@@ -16,7 +16,11 @@ SENTENCES = (
     ("expected ',' or '}'", "a '{' is not closed before this", "close it with '}' or put ',' between its entries"),
     ("found unexpected end of stream", "a quotation mark is never closed", "close it where the text ends"),
     ("that cannot start any token", "a text cannot start with this character", QUOTES),
-    ("found unknown escape character", "an unknown escape after a backslash", "use '...' quotes, which know no escapes"),
+    (
+        "found unknown escape character",
+        "an unknown escape after a backslash",
+        "use '...' quotes, which know no escapes",
+    ),
     ("sequence entries are not allowed here", "a '-' is not expected here", "put the list on lines of its own"),
     ("expected the node content", "a value is missing here", QUOTES),
     ("found unexpected document separator", "'---' inside a quoted text", "close the quotation mark before it"),

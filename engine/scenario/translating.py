@@ -49,8 +49,8 @@ CHOICES = {
 }
 
 
-def translate(error: ValidationError, report: Reporter) -> list[Path]:
-    """Tell the report all that pydantic found; returns the paths of what was wrong."""
+def translate(error: ValidationError, report: Reporter, told: set[Path] | frozenset[Path] = frozenset()) -> list[Path]:
+    """Tell the report all that pydantic found, but for missing keys that have been told of; returns the wrong paths."""
     found = [(path_of(details["loc"], report), details) for details in error.errors(include_url=False)]
     missing = {path for path, details in found if details["type"] == "missing"}
     misspelt: set[Path] = set()
@@ -58,7 +58,7 @@ def translate(error: ValidationError, report: Reporter) -> list[Path]:
         if details["type"] == "extra_forbidden":
             misspelt |= unknown_key(path, details, missing, report)
     for path, details in found:
-        if details["type"] == "missing" and path not in misspelt:
+        if details["type"] == "missing" and path not in misspelt | told:
             what = describe(path[:-1])
             report.error(path, f"{what} has no `{path[-1]}`", f"add `{path[-1]}:`", at_key=False)
         elif details["type"] not in ("missing", "extra_forbidden"):
