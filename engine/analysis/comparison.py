@@ -69,8 +69,8 @@ class Comparison:
         found = {}
         for table in ("shares", "means"):
             for row in records(self.of_pair(table, a, b)):
-                row["interval"] = [row.pop("low"), row.pop("high")]
-                found[row.pop("observable")] = {"kind": table[:-1]} | row
+                name, interval = row.pop("observable"), [row.pop("low"), row.pop("high")]
+                found[name] = {"kind": table[:-1]} | row | {"interval": interval}
         rest = {"flipped": records(self.of_pair("flipped", a, b)), "meaning": records(self.of_pair("meaning", a, b))}
         return {"a": a, "b": b, "observables": found} | rest
 
@@ -129,7 +129,11 @@ def in_the_same_worlds(a: Experiment, b: Experiment) -> str:
 
 def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tuple[dict[str, list[Any]], list[str]]:
     apart = in_the_same_worlds(first, second)
-    notes = [f"{a} and {b} are not compared world by world: {apart}; intervals are those of separate samples"] if apart else []
+    notes = (
+        [f"{a} and {b} are not compared world by world: {apart}; intervals are those of separate samples"]
+        if apart
+        else []
+    )
     tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": []}
     others = observables(second)
     for name, observable in observables(first).items():
@@ -149,13 +153,15 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
     if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(len(first.worlds), len(second.worlds)):
         notes.append(f"{a} and {b} are compared in the {tables['shares'][0]['n_a']:,} worlds that both have")
     differing = differences(first.scenario["meaning"], second.scenario["meaning"])
-    tables["meaning"] = [{"path": path, "value_a": _said(of_a), "value_b": _said(of_b)} for path, of_a, of_b in differing]
+    tables["meaning"] = [
+        {"path": path, "value_a": _said(of_a), "value_b": _said(of_b)} for path, of_a, of_b in differing
+    ]
     return tables, notes
 
 
 def _share(a: Any, b: Any, paired: bool) -> dict[str, Any]:
     of_a, of_b = share_of(int(a.sum()), len(a)), share_of(int(b.sum()), len(b))
-    row = {"n_a": of_a.n, "n_b": of_b.n}
+    row: dict[str, Any] = {"n_a": of_a.n, "n_b": of_b.n}
     row |= {"share_a": of_a.share, "low_a": of_a.low, "high_a": of_a.high}
     row |= {"share_b": of_b.share, "low_b": of_b.low, "high_b": of_b.high, "paired": paired}
     if paired:
@@ -185,8 +191,13 @@ def _flipped(
     rows = []
     for (experiment, label), alone in ((first, a & ~b), (second, b & ~a)):
         for world in alone.index[alone.to_numpy()][:FLIPPED]:
-            rows.append({"observable": observable.name, "only": label, "world": f"{experiment.label}@{experiment.seed}:{world}"})
+            rows.append({"observable": observable.name, "only": label, "world": world_code(experiment, world)})
     return rows
+
+
+def world_code(experiment: Experiment, world: int) -> str:
+    """The code by which a world can be played again: alaska_2025/territory_first@7:17."""
+    return f"{experiment.code}@{experiment.seed}:{world}"
 
 
 def _said(value: Any) -> str | None:

@@ -6,12 +6,14 @@ columns at once; the tests hold them to ``scipy.stats``.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 LEVEL = 0.95
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True)
+class Share:
     """How many worlds out of how many, and the interval of the share."""
 
     count: int
@@ -19,6 +21,10 @@ class Share(NamedTuple):
     share: float  # nan when there are no worlds
     low: float
     high: float
+
+    def as_row(self) -> dict[str, Any]:
+        """Its fields, as part of a row."""
+        return asdict(self)
 
 
 class Mean(NamedTuple):
@@ -83,7 +89,8 @@ def mean_of(values: Any, level: float = LEVEL) -> Mean:
     n, nan = len(there), float("nan")
     if n == 0:
         return Mean(0, nan, nan, nan, nan, (nan, nan, nan))
-    quartiles = tuple(float(q) for q in np.quantile(there, (0.25, 0.5, 0.75)))
+    lower, median, upper = (float(q) for q in np.quantile(there, (0.25, 0.5, 0.75)))
+    quartiles = lower, median, upper
     mean = float(there.mean())
     if n == 1:
         return Mean(1, mean, nan, nan, nan, quartiles)

@@ -18,13 +18,15 @@ from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.experiment.together import experiments_in
 
-SUMMARIES = ("shares", "means", "when", "by_day", "broke", "channels", "levels", "moves", "orders")
+SUMMARIES = ("shares", "means", "when", "by_day", "broke", "channels", "levels", "moves", "orders", "events")
 COMPARISONS = ("shares", "means", "flipped", "meaning")
 MOST_ROWS = 1_048_575  # rows below the header that a spreadsheet can hold
 FORMULA = "=+-@\t\r"
 
 
-def export(results: Path | str, out: Path | str | None = None, tables: Sequence[str] = (), force: bool = False) -> dict[Path, int]:
+def export(
+    results: Path | str, out: Path | str | None = None, tables: Sequence[str] = (), force: bool = False
+) -> dict[Path, int]:
     """Write tables of an experiment, or of a comparison and its experiments, as CSV; the rows of each file come back.
 
     ``tables`` names some of them, such as ``ties`` or ``summary_shares``; all are written without it.

@@ -50,14 +50,28 @@ def _declared(experiment: Experiment) -> Iterable[Observable]:
         yield from _of_tie(source, target, f"{titles[source]} → {titles[target]}", horizon)
     yield from _of_talks(horizon)
     for stage, title in zip(names.stages, names.stage_titles, strict=True):
-        yield Observable(f"stages.{stage}.settled", SHARE, f"{title} is settled", "", "stages", _row(stage=stage), "standing = 'settled'")
+        yield Observable(
+            f"stages.{stage}.settled",
+            SHARE,
+            f"{title}: settled",
+            "",
+            "stages",
+            _row(stage=stage),
+            "standing = 'settled'",
+        )
     for issue, title in zip(names.issues, names.issue_titles, strict=True):
-        yield Observable(f"issues.{issue}.settled", SHARE, f"{title} is settled", "", "issues", _row(issue=issue), "settled")
-        yield Observable(f"issues.{issue}.level", MEAN, f"{title}: level at the end", "level", "issues", _row(issue=issue), "level")
+        yield Observable(
+            f"issues.{issue}.settled", SHARE, f"{title}: settled", "", "issues", _row(issue=issue), "settled"
+        )
+        yield Observable(
+            f"issues.{issue}.level", MEAN, f"{title}: level at the end", "level", "issues", _row(issue=issue), "level"
+        )
     for state in _as_declared(names):
         yield from _of_state(state, titles[state])
     for event, title in zip(names.events, names.event_titles, strict=True):
-        yield Observable(f"events.{event}.happened", SHARE, f"{title} happens", "", "events", _row(event=event), "happened")
+        yield Observable(
+            f"events.{event}.happened", SHARE, f"event: {title}", "", "events", _row(event=event), "happened"
+        )
 
 
 def _of_alliance(alliance: str, title: str, horizon: float) -> Iterable[Observable]:
@@ -75,13 +89,17 @@ def _of_tie(source: str, target: str, title: str, horizon: float) -> Iterable[Ob
     yield Observable(f"{path}.restored", SHARE, f"{title}: support is restored", "", "ties", row, "restored")
     held = f"coalesce(fracture_day, {horizon!r})"
     yield Observable(f"{path}.days_held", MEAN, f"{title}: days it held", "days", "ties", row, held)
-    yield Observable(f"{path}.commitment_end", MEAN, f"{title}: commitment at the end", "share", "ties", row, "commitment_end")
+    yield Observable(
+        f"{path}.commitment_end", MEAN, f"{title}: commitment at the end", "share", "ties", row, "commitment_end"
+    )
     yield Observable(f"{path}.lowest", MEAN, f"{title}: lowest commitment", "share", "ties", row, "lowest")
 
 
 def _of_talks(horizon: float) -> Iterable[Observable]:
     yield Observable("talks.settled", SHARE, "everything is settled", "", "runs", (), "ending = 'settled'")
-    yield Observable("talks.out_of_rounds", SHARE, "the talks run out of rounds", "", "runs", (), "ending = 'out_of_rounds'")
+    yield Observable(
+        "talks.out_of_rounds", SHARE, "the talks run out of rounds", "", "runs", (), "ending = 'out_of_rounds'"
+    )
     yield Observable("talks.walked_out", SHARE, "a needed state walks out", "", "runs", (), "ending = 'walked_out'")
     yield Observable("talks.peace", SHARE, "the war ends", "", "runs", (), "peace_day IS NOT NULL")
     war = f"coalesce(peace_day, {horizon!r})"

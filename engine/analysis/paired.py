@@ -40,8 +40,8 @@ class Difference(NamedTuple):
 
     @property
     def told_apart(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return bool(self.low > 0 or self.high < 0)
+        """Whether the interval leaves out zero and the test agrees; with few flipped worlds they can differ."""
+        return bool((self.low > 0 or self.high < 0) and self.p < 1 - LEVEL)
 
 
 NOTHING_KNOWN = Difference(float("nan"), -1.0, 1.0, 1.0)
@@ -65,7 +65,7 @@ def correlation(table: PairedTable) -> float:
         return 0.0
     apart = both * neither - only_a * only_b
     if apart > 0:
-        apart = max(apart - table.n / 2, 0)
+        return float(max(apart - table.n / 2, 0) / margins**0.5)
     return float(apart / margins**0.5)
 
 
@@ -155,7 +155,9 @@ def _by_t(difference: float, error: float, degrees: float, level: float) -> Diff
     if error == 0:
         return Difference(difference, difference, difference, 1.0 if difference == 0 else 0.0)
     reach = t_quantile(degrees, level) * error
-    return Difference(difference, difference - reach, difference + reach, 2 * float(stdtr(degrees, -abs(difference) / error)))
+    return Difference(
+        difference, difference - reach, difference + reach, 2 * float(stdtr(degrees, -abs(difference) / error))
+    )
 
 
 def worlds_to_tell_apart(table: PairedTable, level: float = LEVEL, power: float = POWER) -> int | None:

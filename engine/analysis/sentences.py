@@ -73,10 +73,8 @@ def _channel_in_words(channels: Any, source: str, target: str) -> str:
 def assumptions_of(experiment: Experiment) -> str:
     """On what the results are conditional, and how many of the numbers are judgements."""
     told = experiment.scenario
-    defaults = len(told["defaults"])
-    judgements, numbers = len(told["judgements"]) + defaults, int(told["numbers"])
-    said = f"{CONDITIONAL} {judgements:,} of its {numbers:,} numbers are judgements without a source"
-    said += f" ({defaults:,} of them left at the model's defaults)." if defaults else "."
+    said = f"{CONDITIONAL} {len(told['judgements']):,} of the {told['given']:,} numbers it gives are judgements without a source"
+    said += f"; {len(told['defaults']):,} more are left at the model's defaults." if told["defaults"] else "."
     if experiment.failures:
         said += " Worlds that could not be played are left out."
     if not experiment.finished:

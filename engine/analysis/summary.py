@@ -91,9 +91,9 @@ def _shares_and_means(experiment: Experiment) -> tuple[Any, Any]:
     shares, means = [], []
     for observable in observables(experiment).values():
         values = values_of(experiment, observable).to_numpy()
-        row = {"observable": observable.name, "title": observable.title}
+        row: dict[str, Any] = {"observable": observable.name, "title": observable.title}
         if observable.kind == SHARE:
-            shares.append(row | share_of(int((values > 0).sum()), len(values))._asdict())
+            shares.append(row | share_of(int((values > 0).sum()), len(values)).as_row())
         else:
             mean = mean_of(values)
             lower, median, upper = mean.quartiles
@@ -141,9 +141,11 @@ def _broke(experiment: Experiment) -> Any:
             "GROUP BY ALL ORDER BY count DESC, source, target",
             (alliance, *members, *members),
         )
-        n = int(experiment.ask("SELECT count(*) AS n FROM alliances WHERE fractured AND alliance = ?", (alliance,))["n"][0])
+        n = int(
+            experiment.ask("SELECT count(*) AS n FROM alliances WHERE fractured AND alliance = ?", (alliance,))["n"][0]
+        )
         for source, target, count in found.itertuples(index=False):
-            share = share_of(int(count), n)._asdict()
+            share = share_of(int(count), n).as_row()
             rows.append({"alliance": alliance, "source": source, "target": target} | share)
     return pd.DataFrame(rows, columns=["alliance", "source", "target", "count", "n", "share", "low", "high"])
 
@@ -217,7 +219,7 @@ def _events(experiment: Experiment) -> Any:
     rows = []
     for event, title in zip(experiment.names.events, experiment.names.event_titles, strict=True):
         row = found.loc[event]
-        share = share_of(int(row["count"]), int(row["n"]))._asdict()
+        share = share_of(int(row["count"]), int(row["n"])).as_row()
         rows.append({"event": event, "title": title} | share | {"median_day": row["median_day"]})
     return pd.DataFrame(rows, columns=["event", "title", "count", "n", "share", "low", "high", "median_day"])
 

@@ -6,8 +6,8 @@ same worlds; ``open_experiment`` reads what was stored. What the results say is 
 """
 
 from wedge.engine.experiment.problems import ExperimentError, Interrupted
-from wedge.engine.experiment.results import Experiment, open_experiment
+from wedge.engine.experiment.results import Experiment, is_experiment, open_experiment
 from wedge.engine.experiment.running import run
 from wedge.engine.experiment.together import run_together
 
-__all__ = ["Experiment", "ExperimentError", "Interrupted", "open_experiment", "run", "run_together"]
+__all__ = ["Experiment", "ExperimentError", "Interrupted", "is_experiment", "open_experiment", "run", "run_together"]

@@ -9,29 +9,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wedge.engine.experiment.parts import Part
-from wedge.engine.experiment.playing import Failure, play_part
+from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.producing import play_and_store
 from wedge.engine.experiment.store import Store
 
 TICK = 0.5  # seconds between looks at the clock while nothing is reported
 
 
-def play_and_store(scenario: Any, store: Store, part: Part, driver: str) -> list[Failure]:
-    """Play a part and write it; the worlds that failed come back. Raises ExperimentError when the disk refuses."""
-    from wedge.engine.experiment.sums import table_of_sums
-
-    played = play_part(scenario, store.plan.seed, part, driver)
-    if played.outcomes is None:
-        store.note_failed(part, played.failed)
-    else:
-        store.write(part, played.outcomes.tables, table_of_sums(played.outcomes.sums), played.failed)
-    return played.failed
-
-
 class Crew:
     """So many workers; use as a context, which ends them."""
 
-    def __init__(self, scenario: Any, store: Store, driver: str, workers: int) -> None:
+    def __init__(self, scenario: Any, store: Store, driver: Driver, workers: int) -> None:
         import multiprocessing
 
         self.context = multiprocessing.get_context("spawn")
@@ -96,7 +85,7 @@ class Crew:
         process.join()
 
 
-def _work(pipe: Any, scenario: Any, folder: Any, plan: Any, driver: str) -> None:
+def _work(pipe: Any, scenario: Any, folder: Any, plan: Any, driver: Driver) -> None:
     """The life of a worker: a part comes, it is played and stored, word is sent back."""
     import signal
 

@@ -30,15 +30,26 @@ def write_table(path: Path, table: Table, about: Mapping[str, str] | None = None
 
     The bytes depend on the columns and DuckDB's version alone: one thread, rows in order, zstd.
     """
+    _copy_to_parquet(path, "columns_of_table", {name: plain(column) for name, column in table.items()}, about or {})
+
+
+def join_tables(path: Path, files: Sequence[Path]) -> None:
+    """Write Parquet files of the same columns as one, in order."""
+    listed = ", ".join(_quoted(str(file)) for file in files)
+    _copy_to_parquet(path, f"(FROM read_parquet([{listed}]))", {}, {})
+
+
+def _copy_to_parquet(path: Path, source: str, columns: Mapping[str, Any], about: Mapping[str, str]) -> None:
     import duckdb
 
     unfinished = _beside(path)
-    said = ", ".join(f"{key}: {_quoted(value)}" for key, value in (about or {}).items())
+    said = ", ".join(f"{key}: {_quoted(value)}" for key, value in about.items())
     options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880" + (f", KV_METADATA {{{said}}}" if said else "")
     with disk(path), duckdb.connect() as connection:
         connection.execute("SET threads = 1")
-        connection.register("columns_of_table", {name: plain(column) for name, column in table.items()})
-        connection.execute(f"COPY columns_of_table TO {_quoted(str(unfinished))} ({options})")
+        if columns:
+            connection.register("columns_of_table", columns)
+        connection.execute(f"COPY {source} TO {_quoted(str(unfinished))} ({options})")
         _put_in_place(unfinished, path)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from wedge.engine.experiment.files import UNFINISHED, write_json
 from wedge.engine.experiment.plan import Plan
 from wedge.engine.experiment.provenance import hash_of_file, versions
-from wedge.engine.experiment.results import MANIFEST, ROUNDS, SUMS
-from wedge.engine.experiment.store import PART_SUMS, TABLES
+from wedge.engine.experiment.results import MANIFEST
+from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES
 
 TIMING = "timing.json"
-OURS = {*TABLES, PART_SUMS, *(f"{name}.parquet" for name in (*ROUNDS, *SUMS)), "summary.json", "figures"}
+OURS = {*TABLES, SUMS, *(f"{name}.parquet" for name in (*ROUNDS, SUMS)), "summary.json", "figures"}
 
 
 def write_manifest(scenario: Any, plan: Plan, folder: Path, command: Sequence[str], finished: bool) -> None:
@@ -58,7 +58,9 @@ def is_finished(folder: Path, plan: Plan) -> bool:
 def changed_files(folder: Path) -> list[str]:
     """Files whose bytes are no longer those of the manifest, or that are gone."""
     files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    return [name for name, known in files.items() if not (folder / name).exists() or hash_of_file(folder / name) != known]
+    return [
+        name for name, known in files.items() if not (folder / name).exists() or hash_of_file(folder / name) != known
+    ]
 
 
 def hashes_of(folder: Path) -> dict[str, str]:
@@ -80,9 +82,8 @@ def note_timing(folder: Path, call: dict[str, Any]) -> None:
 
 def _scenario(scenario: Any) -> dict[str, Any]:
     """What it means, in what words, and which of its numbers have a source."""
-    sourced = sum(1 for source, _note in scenario.sources.values() if source)
     return scenario.resolved() | {
-        "numbers": sourced + len(scenario.judgements) + len(scenario.defaults),
+        "given": len(scenario.numbers_given),
         "judgements": list(scenario.judgements),
         "defaults": list(scenario.defaults),
         "sources": {path: list(told) for path, told in scenario.sources.items()},
@@ -92,7 +93,11 @@ def _scenario(scenario: Any) -> dict[str, Any]:
 def _names(scenario: Any) -> dict[str, Any]:
     """Names and titles, with who is in which alliance and which ties there are."""
     names, setting = scenario.names, scenario.setting
-    kept = {name: list(value) for name, value in names._asdict().items() if name not in ("start", "days", "numbers", "levels")}
+    kept = {
+        name: list(value)
+        for name, value in names._asdict().items()
+        if name not in ("start", "days", "numbers", "levels")
+    }
     members = {
         alliance: [state for i, state in enumerate(names.states) if setting.member[a, i]]
         for a, alliance in enumerate(names.alliances)

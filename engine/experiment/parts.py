@@ -7,10 +7,12 @@ folded part by part come out the same to the last bit however the work was share
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Driver = Literal["auto", "traced", "batch"]
 
 # (how many parts, worlds in each); the last line goes on for ever.
-SIZES = ((8, 250), (8, 1000), (0, 4000))
+SIZES = ((8, 50), (8, 200), (8, 2000), (0, 4000))
 
 
 class Part(NamedTuple):
@@ -34,8 +36,8 @@ class Part(NamedTuple):
 def parts_of(worlds: int, sizes: Sequence[tuple[int, int]] = SIZES) -> list[Part]:
     """The parts of worlds 0 to ``worlds`` - 1; only the last may be cut short.
 
-    >>> [part.size for part in parts_of(600)]
-    [250, 250, 100]
+    >>> [part.size for part in parts_of(120)]
+    [50, 50, 20]
     """
     parts, first = [], 0
     for number, size in enumerate(_endless(sizes)):

@@ -67,7 +67,7 @@ def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
 
     Raises ExperimentError when it is another experiment, saying what differs.
     """
-    differing = [words for words in map(lambda field: _difference(field, wanted, stored), _IDENTITY) if words]
+    differing = [words for words in (_difference(field, wanted, stored) for field in _IDENTITY) if words]
     if differing:
         raise ExperimentError(
             f"{folder} holds another experiment: {'; '.join(differing)}",

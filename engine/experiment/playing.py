@@ -30,7 +30,7 @@ class Played(NamedTuple):
     failed: list[Failure]
 
 
-def play_part(scenario: Any, seed: int, part: Part, driver: str) -> Played:
+def play_part(scenario: Any, seed: int, part: Part, driver: Driver) -> Played:
     """Play the worlds of a part, looking for those that crash only when some do."""
     from wedge.engine.simulation.many import play_many
 

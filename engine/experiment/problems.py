@@ -14,10 +14,11 @@ class ExperimentError(Exception):
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during an experiment. Whole parts are kept; ``done`` worlds of ``wanted`` are stored."""
+    """Ctrl-C during an experiment: ``done`` worlds of ``wanted`` are stored and kept."""
 
     def __init__(self, folder: str, done: int, wanted: int) -> None:
-        super().__init__(f"{done:,} of {wanted:,} worlds are stored in {folder}")
+        kept = f"{done:,} of {wanted:,} worlds are stored in {folder}; the same call goes on from there"
+        super().__init__(kept if done else "nothing was stored")
         self.folder = folder
         self.done = done
         self.wanted = wanted

@@ -8,11 +8,9 @@ from typing import Any
 from wedge.engine.experiment.files import Views
 from wedge.engine.experiment.plan import PLAN, Plan, read_plan
 from wedge.engine.experiment.problems import ExperimentError
-from wedge.engine.experiment.store import TABLES, Store
+from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Store
 
 MANIFEST = "manifest.json"
-ROUNDS = ("rounds", "round_states", "round_ties", "round_issues")
-SUMS = ("sums",)
 
 
 class Experiment:
@@ -79,7 +77,7 @@ class Experiment:
             if not parts:
                 raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
             files = {table: [self._store.path(table, part) for part in parts] for table in TABLES}
-            single = {name: [self.folder / f"{name}.parquet"] for name in ROUNDS + SUMS}
+            single = {name: [self.folder / f"{name}.parquet"] for name in (*ROUNDS, SUMS)}
             self._views = Views(files | {name: paths for name, paths in single.items() if paths[0].exists()})
         return self._views
 
@@ -114,10 +112,11 @@ def open_experiment(folder: Path | str) -> Experiment:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return Experiment(folder, plan, manifest)
     except (OSError, ValueError, KeyError) as error:
-        raise ExperimentError(f"cannot read {folder / MANIFEST}: {error}", "the same wedge run call writes it again") from error
+        raise ExperimentError(
+            f"cannot read {folder / MANIFEST}: {error}", "the same wedge run call writes it again"
+        ) from error
 
 
 def is_experiment(path: Path | str) -> bool:
     """Whether a path is the folder of an experiment (and so no scenario)."""
     return (Path(path) / PLAN).is_file()
-

@@ -4,10 +4,12 @@
 ``round_ties`` and ``round_issues`` have a row for each state, tie and issue in it.
 """
 
+import shutil
+from collections.abc import Sequence
 from typing import Any
 
-from wedge.engine.experiment.files import Table
-from wedge.engine.experiment.plan import Plan
+from wedge.engine.experiment.files import Table, join_tables, write_table
+from wedge.engine.experiment.store import ROUNDS, Store, make_folder
 
 # Columns taken from the fields of the world as they are.
 STATE_COLUMNS = (
@@ -17,25 +19,39 @@ STATE_COLUMNS = (
 ISSUE_COLUMNS = ("settled", "level", "proposal")
 
 
-def first_rounds(scenario: Any, plan: Plan) -> dict[str, Table]:
-    """Play the first worlds again, told, and lay their rounds out as tables. Worlds that crash are left out."""
+def told_rounds(scenario: Any, seed: int, worlds: Sequence[int]) -> dict[str, Table]:
+    """Play worlds told, and lay their rounds out as tables. Worlds that crash are left out."""
     from wedge.engine.simulation.traced import play
 
-    worlds, moments = [], []
-    for world in range(min(plan.rounds_of, plan.worlds)):
+    numbers, moments = [], []
+    for world in worlds:
         try:
-            run = play(scenario, plan.seed, world)
+            run = play(scenario, seed, world)
         except Exception:  # a user's policy may raise anything; the parts say which worlds failed
             continue
-        worlds += [world] * len(run.moments)
+        numbers += [world] * len(run.moments)
         moments += run.moments
-    return _tables(scenario, worlds, moments)
+    return _tables(scenario, numbers, moments)
+
+
+def gather_rounds(scenario: Any, store: Store) -> None:
+    """Make one file of each table of rounds from those of the parts, telling again what is not there any more."""
+    told = store.told()
+    for part in told:
+        if not all(store.path(name, part).exists() for name in ROUNDS):
+            for name, table in told_rounds(scenario, store.plan.seed, part.worlds).items():
+                make_folder(store.path(name, part).parent)
+                write_table(store.path(name, part), table)
+    for name in ROUNDS:
+        if told:
+            join_tables(store.folder / f"{name}.parquet", [store.path(name, part) for part in told])
+            shutil.rmtree(store.folder / name)
 
 
 def _tables(scenario: Any, worlds: list[int], moments: list[Any]) -> dict[str, Table]:
     import numpy as np
 
-    clock = {"world": np.array(worlds, dtype=np.int64), "round": np.array([m.n for m in moments], dtype=np.int64)}
+    clock: dict[str, Any] = {"world": np.array(worlds, dtype=np.int64), "round": np.array([m.n for m in moments], dtype=np.int64)}
     names, setting = scenario.names, scenario.setting
 
     def stacked(part: str, *inner: int) -> Any:
@@ -60,7 +76,7 @@ def _tables(scenario: Any, worlds: list[int], moments: list[Any]) -> dict[str, T
     }
 
 
-def _talks(names: Any, lane: Any) -> Table:
+def _talks(names: Any, lane: Any) -> dict[str, Any]:
     from wedge.engine.model import world as f
     from wedge.engine.model.words import ENDS, MOVES
 

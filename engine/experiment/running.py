@@ -15,14 +15,18 @@ from wedge.engine.experiment.problems import ExperimentError, Interrupted
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.provenance import rules_hash
 from wedge.engine.experiment.results import Experiment, open_experiment
-from wedge.engine.experiment.rounds import first_rounds
-from wedge.engine.experiment.store import PART_SUMS, Store, alone_in, open_store
+from wedge.engine.experiment.rounds import gather_rounds
+from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
 
 MOST_WORLDS = 100_000_000
+SAMPLE = 3  # worlds played to guess how long many would take
+BATCH_IS_FASTER = 60  # times, roughly
 
 
-def plan_of(scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int = 200) -> Plan:
+def plan_of(
+    scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int = 200
+) -> Plan:
     """What an experiment with this scenario would be. Raises ExperimentError for a number of worlds that makes no sense."""
     if not 1 <= worlds <= MOST_WORLDS:
         raise ExperimentError(f"worlds must be from 1 to {MOST_WORLDS:,}, not {worlds:,}")
@@ -43,7 +47,7 @@ def run(
     out: Path | str | None = None,
     *,
     workers: int = 1,
-    driver: str = "auto",
+    driver: Driver = "auto",
     progress: Progress | None = None,
     command: Sequence[str] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
@@ -84,7 +88,7 @@ def loaded(scenario: Any) -> Any:
     return scenario
 
 
-def _play(scenario: Any, store: Store, missing: Sequence[Part], driver: str, workers: int, progress: Progress) -> None:
+def _play(scenario: Any, store: Store, missing: Sequence[Part], driver: Driver, workers: int, progress: Progress) -> None:
     wanted = store.plan.worlds
     progress.start(store.plan.code.rpartition("/")[2], wanted, wanted - sum(part.size for part in missing))
     try:
@@ -101,10 +105,9 @@ def _finish(scenario: Any, store: Store, command: Sequence[str]) -> None:
     """What is made of all parts together: sums, the first rounds, the manifest."""
     parts = store.stored()
     if parts:
-        write_table(store.folder / "sums.parquet", sums_of(scenario, [store.path(PART_SUMS, part) for part in parts]))
-        for name, table in first_rounds(scenario, store.plan).items():
-            write_table(store.folder / f"{name}.parquet", table)
-    write_manifest(scenario, store.plan, store.folder, command, finished=True)
+        write_table(store.folder / f"{SUMS}.parquet", sums_of(scenario, [store.path(SUMS, part) for part in parts]))
+        gather_rounds(scenario, store)
+    write_manifest(scenario, store.plan, store.folder, command, finished=store.finished())
 
 
 @contextmanager
@@ -115,3 +118,16 @@ def _leaving_no_half_folder(store: Store) -> Iterator[None]:
     except BaseException:
         store.give_up()
         raise
+
+
+def seconds_for(scenario: Any, plan: Plan, driver: Driver) -> tuple[str, float]:
+    """Who would play, and about how many seconds one worker would take; a few worlds are played to see."""
+    from wedge.engine.simulation.many import driver_for, play_many
+
+    chosen = driver_for(scenario, plan.worlds, driver)
+    play_many(scenario, plan.seed, range(1), driver="traced")
+    began = time.perf_counter()
+    play_many(scenario, plan.seed, range(SAMPLE), driver="traced")
+    each = (time.perf_counter() - began) / SAMPLE
+    faster = BATCH_IS_FASTER if chosen == "batch" else 1
+    return chosen, each * (plan.worlds / faster + min(plan.worlds, plan.rounds_of))

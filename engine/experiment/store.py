@@ -21,7 +21,8 @@ from wedge.engine.experiment.problems import ExperimentError
 
 LAST = "runs"
 TABLES = ("alliances", "ties", "states", "issues", "stages", "events", "inputs", LAST)
-PART_SUMS = "part_sums"
+SUMS = "sums"
+ROUNDS = ("rounds", "round_states", "round_ties", "round_issues")
 FAILED = "failed"
 
 
@@ -45,27 +46,40 @@ class Store:
         """Parts that can be read: those whose group is whole, if need be without worlds that failed."""
         return [part for part in self.plan.parts if rows_in(self.path(LAST, part)) >= 0]
 
+    def told(self) -> list[Part]:
+        """Parts whose every round is kept, each cut to the worlds for which it is."""
+        most = min(self.plan.rounds_of, self.plan.worlds)
+        return [part._replace(stop=min(part.stop, most)) for part in self.plan.parts if part.first < most]
+
     def missing(self) -> list[Part]:
         """Parts still to be played, in order; those with worlds that failed are among them."""
         return [part for part in self.plan.parts if not self.holds(part)]
 
-    def write(self, part: Part, tables: Mapping[str, Table], sums: Table, failed: Sequence[Failure] = ()) -> None:
-        """Store a part, ``runs`` last."""
+    def write(self, part: Part, tables: Mapping[str, Table], failed: Sequence[Failure] = ()) -> None:
+        """Store a part, ``runs`` last; without tables only which worlds failed is noted."""
         about = {"scenario": self.plan.scenario, "rules": self.plan.rules, "seed": str(self.plan.seed)}
         self.note_failed(part, failed)
-        for name, table in ((PART_SUMS, sums), *((name, tables[name]) for name in TABLES)):
+        for name in sorted(tables, key=lambda name: (name == LAST, name)):
             path = self.path(name, part)
             make_folder(path.parent)
-            write_table(path, table, about)
+            write_table(path, tables[name], about)
+
+    def note(self, part: Part) -> Path:
+        """Where it is noted which worlds of a part could not be played."""
+        return self.folder / FAILED / f"part-{part.number:06d}.json"
 
     def note_failed(self, part: Part, failed: Sequence[Failure]) -> None:
         """Remember which worlds of a part could not be played; none forgets an earlier note."""
-        note = self.folder / FAILED / f"part-{part.number:06d}.json"
+        note = self.note(part)
         if failed:
             make_folder(note.parent)
             write_json(note, [failure._asdict() for failure in failed])
         elif note.exists():
             note.unlink()
+
+    def finished(self) -> bool:
+        """Whether every part is stored, or known to have worlds that cannot be played."""
+        return all(self.note(part).exists() or self.holds(part) for part in self.plan.parts)
 
     def failures(self) -> list[Failure]:
         """Worlds that could not be played, and what went wrong."""

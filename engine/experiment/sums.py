@@ -28,7 +28,9 @@ def sums_of(scenario: Any, parts: Sequence[Path]) -> Table:
     for path in parts:
         whole += _read(path).reshape(whole.shape)
     ties = np.argwhere(setting.tie == 1)
-    rounds, tie, channel = np.meshgrid(np.arange(setting.rounds), np.arange(len(ties)), np.arange(len(CHANNELS)), indexing="ij")
+    rounds, tie, channel = np.meshgrid(
+        np.arange(setting.rounds), np.arange(len(ties)), np.arange(len(CHANNELS)), indexing="ij"
+    )
     source, target = ties[tie.ravel(), 0], ties[tie.ravel(), 1]
     return {
         "round": rounds.ravel(),

@@ -27,7 +27,7 @@ def run_together(
     workers: int = 1,
     driver: str = "auto",
     progress: Callable[[], Progress] | None = None,
-    command: Callable[[Any], Sequence[str]] | None = None,
+    commands: Sequence[Sequence[str]] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
     rounds_of: int = 200,
 ) -> list[Experiment]:
@@ -48,11 +48,11 @@ def run_together(
             workers=workers,
             driver=driver,
             progress=progress() if progress else None,
-            command=command(scenario) if command else (),
+            command=command,
             sizes=sizes,
             rounds_of=rounds_of,
         )
-        for folder, scenario in zip(folders, scenarios, strict=True)
+        for folder, scenario, command in zip(folders, scenarios, commands or [()] * len(folders), strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.roster import Roster
 from wedge.engine.scenario.schema import ScenarioFile
 from wedge.engine.scenario.sense import Entries, check_sense
+from wedge.engine.scenario.translating import made_name
 from wedge.engine.scenario.tree import Node, Path, plain, walk, without
 
 MOST_PRUNINGS = 8
@@ -31,7 +32,7 @@ def names_in(root: Node) -> Roster:
     agenda = walk(root, ("agenda",))[0].value
     stages = agenda if isinstance(agenda, list) else []
     named = [stage.mapping["stage"].value for stage in stages if "stage" in stage.mapping]
-    listed = {key: list(node.mapping) for key, node in root.mapping.items()}
+    listed = {key: declared(list(node.mapping)) for key, node in root.mapping.items()}
     return Roster(
         states=listed.get("states", []),
         issues=listed.get("issues", []),
@@ -40,6 +41,11 @@ def names_in(root: Node) -> Roster:
         orders=listed.get("orders", []),
         events=listed.get("events", []),
     )
+
+
+def declared(names: list[str]) -> list[str]:
+    """The names, and what those that cannot be names are likely to be called elsewhere."""
+    return [*names, *dict.fromkeys(made for name in names if (made := made_name(name)) and made not in names)]
 
 
 def check_what_is_sound(root: Node, wrong: list[Path], report: Reporter) -> None:

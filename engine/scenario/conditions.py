@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
-from wedge.engine.scenario.fields import Date, Name, Strict, tag_of
+from wedge.engine.scenario.fields import Date, Name, Strict, one_of, tag_of
 from wedge.engine.scenario.quantities import Quantity
 
 MOST_PARTS = 64
@@ -25,13 +24,6 @@ class Holder(Strict):
     about: Name = Field(alias="in", description="The state whose sincerity it believes in.")
 
 
-def one_side(model: Any, first: str = "above", second: str = "below") -> Any:
-    """The model, if it says exactly one of two sides."""
-    if (getattr(model, first) is None) == (getattr(model, second) is None):
-        raise PydanticCustomError("one_of", "say one of `{first}` and `{second}`", {"first": first, "second": second})
-    return model
-
-
 class Sided(Strict):
     """Something compared with a threshold."""
 
@@ -41,7 +33,8 @@ class Sided(Strict):
     @model_validator(mode="after")
     def has_one_side(self) -> "Sided":
         """A comparison has one side."""
-        return one_side(self)
+        one_of(self, {"above": "above", "below": "below"})
+        return self
 
 
 class All(Strict):
@@ -153,8 +146,7 @@ class Days(Strict):
     @model_validator(mode="after")
     def has_one_side(self) -> "Days":
         """A comparison has one side."""
-        if (self.start is None) == (self.before is None):
-            raise PydanticCustomError("one_of", "say one of `from` and `before`")
+        one_of(self, {"from": "start", "before": "before"})
         return self
 
 
@@ -210,5 +202,3 @@ Condition = Annotated[
     | Annotated[DateIs, Tag("~date")],
     Discriminator(kind_of),
 ]
-for _model in (All, Any_, Not):
-    _model.model_rebuild()

@@ -3,11 +3,10 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from wedge.engine.model.numbers import CHANCE, EVENT, RATE
 from wedge.engine.scenario.conditions import Condition, Pair
-from wedge.engine.scenario.fields import Date, Prose, Strict, Title, number, tag_of
+from wedge.engine.scenario.fields import Date, Prose, Strict, Title, number, one_of, optional_number, tag_of
 from wedge.engine.scenario.quantities import Quantity
 
 
@@ -22,8 +21,7 @@ class Change(Strict):
     @model_validator(mode="after")
     def has_one_way(self) -> "Change":
         """A change is to, by or times something."""
-        if sum(way is not None for way in (self.to, self.by, self.times)) != 1:
-            raise PydanticCustomError("one_of", "say one of `to`, `by` and `times`")
+        one_of(self, {"to": "to", "by": "by", "times": "times"})
         return self
 
 
@@ -94,7 +92,7 @@ class Event(Strict):
 
     title: Title | None = Field(default=None, description="What happened, as a short sentence.")
     at: Date | None = Field(default=None, description="The day it is due.")
-    rate: Quantity = number(EVENT[RATE])
+    rate: Quantity = optional_number(EVENT[RATE])
     when: Condition | None = Field(default=None, description="It happens when this first holds.")
     chance: Quantity = number(EVENT[CHANCE])
     repeats: bool = Field(default=False, description="Whether it may happen more than once.")
@@ -108,6 +106,5 @@ class Event(Strict):
     @model_validator(mode="after")
     def has_one_trigger(self) -> "Event":
         """An event comes at a date, at random, or on a condition."""
-        if sum(trigger is not None for trigger in (self.at, self.rate, self.when)) != 1:
-            raise PydanticCustomError("one_of", "say one of `at`, `rate` and `when`")
+        one_of(self, {"at": "at", "rate": "rate", "when": "when"})
         return self

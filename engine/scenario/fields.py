@@ -18,7 +18,7 @@ DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Strict(BaseModel):
     """A mapping that knows all its keys and takes no value of another type."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, defer_build=True)
 
 
 def tag_of(data: Any, models: dict[str, type[BaseModel]]) -> str | None:
@@ -28,6 +28,18 @@ def tag_of(data: Any, models: dict[str, type[BaseModel]]) -> str | None:
     if isinstance(data, dict):
         return next((f"~{name}" for name in models if name in data), None)
     return None
+
+
+def one_of(model: Any, keys: dict[str, str]) -> None:
+    """Refuse a mapping that does not say exactly one of some keys. ``keys`` maps them to the model's fields."""
+    said = [key for key, field in keys.items() if getattr(model, field) is not None]
+    if len(said) == 1:
+        return
+    words = " and ".join(f"`{key}`" for key in said)
+    known = ", ".join(f"`{key}`" for key in keys)
+    message = f"{words} cannot stand together" if said else f"one of {known} is wanted"
+    cure = "keep one of them" if said else "add one of them"
+    raise PydanticCustomError("told", "{said}", {"said": message, "cure": cure})
 
 
 def number_keys(values: dict[str, Any], low: float, high: float, wanted: str) -> dict[str, Any]:
@@ -91,14 +103,30 @@ Date = Annotated[
 ]
 
 
-def number(entry: Number, **more: Any) -> Any:
+def number(entry: Number) -> Any:
     """A field for a number of the model's tables, absent unless given; its default is the table's."""
     extra: dict[str, Any] = {
         "default": entry.default,
         "unit": entry.unit,
         "bounds": bounds_in_words(entry.low, entry.high),
     }
-    return Field(default=None, description=sentence(entry.meaning), json_schema_extra=extra, **more)
+    return Field(default=None, description=sentence(entry.meaning), json_schema_extra=extra)
+
+
+def optional_number(entry: Number) -> Any:
+    """A field for a number that is not in use unless it is given."""
+    extra: dict[str, Any] = {"unit": entry.unit, "bounds": bounds_in_words(entry.low, entry.high)}
+    return Field(default=None, description=sentence(entry.meaning), json_schema_extra=without_default(extra))
+
+
+def without_default(extra: dict[str, Any]) -> Any:
+    """Add to a key's schema, and take its default out."""
+
+    def change(schema: dict[str, Any]) -> None:
+        schema.pop("default", None)
+        schema.update(extra)
+
+    return change
 
 
 def required_number(entry: Number) -> Any:

@@ -38,6 +38,7 @@ class Scenario:
     warnings: list[Problem]
     sources: dict[str, tuple[str | None, str | None]]  # by path of the number: source and note
     judgements: list[str]  # paths of the numbers the files give without a source
+    numbers_given: list[str]  # paths of the numbers the files give
     defaults: list[str]  # paths of the numbers in use that the files leave at their default
     meaning: Meaning
     words: Meaning
@@ -123,6 +124,7 @@ def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:
         warnings=report.warnings,
         sources={path: said for path, said in sources.items() if said != (None, None)},
         judgements=[path for path, (source, _) in sources.items() if source is None],
+        numbers_given=[entry.path for entry in given],
         defaults=[entry.path for entry in used if entry.quantity is None],
         meaning=meaning,
         words=words_of(plan),

@@ -79,9 +79,9 @@ def setting_of(plan: Blueprint) -> Setting:
         "rounds": plan.file.calendar.rounds,
         "days": float(plan.file.calendar.days_between_rounds),
     }
-    for part in (issues_and_positions, agenda, alliances, policies, distributions, events):
+    for part in (issues_and_positions, agenda, alliances, policies, distributions, events, conditions):
         parts |= part(plan)
-    return Setting(**parts, **conditions(plan))
+    return Setting(**parts)
 
 
 def identities(names: Iterable[str]) -> np.ndarray:

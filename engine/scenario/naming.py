@@ -91,7 +91,7 @@ def member_known(where: Path, name: str, state: str, members: list[str], known: 
     """Whether a state is a member; if not, that is reported."""
     if state not in known.states:
         report.unknown(where, "state", state, known.states, at_key=where[-1] == state)
-    elif state not in members:
+    elif state not in members and all(member in known.states for member in members) and len(members) > 1:
         cure = f"add it to the members of '{name}', or remove it here"
         report.error(where, f"{state} is no member of the alliance '{name}'", cure, at_key=where[-1] == state)
     return state in members

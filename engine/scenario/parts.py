@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
 from wedge.engine.model import numbers as n
-from wedge.engine.scenario.conditions import Condition, Sided, one_side
+from wedge.engine.scenario.conditions import Condition, Sided
 from wedge.engine.scenario.fields import (
     Date,
     Name,
@@ -16,6 +16,7 @@ from wedge.engine.scenario.fields import (
     bad_key,
     number,
     number_keys,
+    optional_number,
     required_number,
     tag_of,
 )
@@ -73,17 +74,13 @@ class Issue(Strict):
                 raise bad_key(key, f"stands after {before:g}", "write the levels in rising order")
         gone = [end for end in (0.0, 1.0) if end not in places]
         if gone:
-            raise PydanticCustomError("one_of", "the levels have no {end}; say what it means", {"end": f"{gone[0]:g}"})
+            said = {"said": f"the levels have no {gone[0]:g}", "cure": f"say what {gone[0]:g} means"}
+            raise PydanticCustomError("told", "{said}", said)
         return levels
 
 
 class RedLineSide(Sided):
     """A red line with the side that is refused."""
-
-    @model_validator(mode="after")
-    def has_one_side(self) -> "RedLineSide":
-        """A red line refuses one side."""
-        return one_side(self)
 
 
 def form_of_red_line(data: Any) -> str | None:
@@ -103,7 +100,7 @@ class Position(Strict):
 
     ideal: Quantity = required_number(n.POSITION[n.IDEAL])
     salience: Quantity = required_number(n.POSITION[n.SALIENCE])
-    red_line: RedLine = number(n.POSITION[n.RED_LINE])
+    red_line: RedLine = optional_number(n.POSITION[n.RED_LINE])
     curvature: Quantity = number(n.POSITION[n.CURVATURE])
 
 

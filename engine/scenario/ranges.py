@@ -11,6 +11,7 @@ from wedge.engine.scenario.reporting import Reporter
 
 LEAST_SHARE = 1e-6  # of a distribution that must lie between its min and max
 WIDEST_LOG = 50.0
+CALLED = {"threshold": "this threshold", "effect": "this change"}
 
 
 def check_ranges(plan: Blueprint, report: Reporter) -> set[str]:
@@ -24,7 +25,7 @@ def check_ranges(plan: Blueprint, report: Reporter) -> set[str]:
         entry = entries[f"events.{row.event}.effects.{row.where[3]}"]
         if row.kind == s.CHANGE_TO and isinstance(row.target, str) and entry.path not in wrong:
             target = entries.get(row.target)
-            if target is not None and not is_within(entry, target.number, report):
+            if target is not None and not is_within(entry, target.number, report, row.target):
                 wrong.add(entry.path)
     return wrong
 
@@ -101,8 +102,9 @@ def below(x: float) -> float:
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-def is_within(entry: Entry, number: Number, report: Reporter) -> bool:
-    """Whether no draw leaves the bounds of the number; if one can, that is reported."""
+def is_within(entry: Entry, number: Number, report: Reporter, called: str = "") -> bool:
+    """Whether no draw leaves the bounds of the number; if one can, that is reported. ``called`` names it."""
+    called = called or CALLED.get(number.name, entry.path)
     draw = entry.drawn()
     under, over = draw.lowest < number.low, draw.highest > number.high
     if not under and not over:
@@ -113,12 +115,12 @@ def is_within(entry: Entry, number: Number, report: Reporter) -> bool:
     ):
         cut = [f"`min: {number.low:g}`"] if under else []
         cut += [f"`max: {number.high:g}`"] if over else []
-        message = f"the tails of this distribution leave the bounds of {entry.path} ({bounds})"
+        message = f"the tails of this distribution leave the bounds of {called} ({bounds})"
         report.error(entry.where, message, f"add {' and '.join(cut)}, or something between")
         return False
     value = draw.lowest if under else draw.highest
     can = "can be" if draw.lowest != draw.highest else "is"
-    message = f"{entry.path} {can} {value:g}, and must be {bounds}"
+    message = f"{called} {can} {value:g}, and must be {bounds}"
     report.error(
         entry.where,
         message,

@@ -71,8 +71,8 @@ class ScenarioFile(Strict):
         max_length=4096,
         description="Pairs of adversaries; every two states without a common alliance if left out.",
     )
-    strain: Strain = Field(default_factory=Strain, description="What strains and mends ties.")
-    talks: Talks = Field(default_factory=Talks, description="How the talks themselves go.")
+    strain: Strain = Field(default_factory=Strain, description="How fast ties are strained and mended.")
+    talks: Talks = Field(default_factory=Talks, description="Hope after the deadline, belief, learning, breach.")
     assumptions: Assumptions = Field(default_factory=Assumptions, description="Assumptions that can be switched off.")
     agenda: list[Stage] = Field(min_length=1, max_length=64, description="The stages, in order.")
     orders: dict[Name, list[list[Name]]] = Field(

@@ -34,6 +34,13 @@ WANTED = {
     "model_type": "a mapping",
     "list_type": "a list",
 }
+CURES = {
+    "string_type": "write a text",
+    "bool_type": "write true or false",
+    "dict_type": "write entries such as `name: ...`, one a line",
+    "model_type": "write entries such as `name: ...`, one a line",
+    "list_type": "write a list such as [a, b]",
+}
 COMPARED = {
     "greater_than": "more than {gt}",
     "greater_than_equal": "at least {ge}",
@@ -87,10 +94,23 @@ def unknown_key(path: Path, details: Any, missing: set[Path], report: Reporter) 
         report.error(path, f"unknown key {shown(key)}", f"did you mean '{near}'?", at_key=True)
         return {(*path[:-1], near)}
     used = set(walk(report.root, path[:-1])[0].mapping)
+    rival = rival_of(key, used)
+    if rival:
+        report.error(path, f"`{key}` cannot stand beside `{rival}`", "keep one of them", at_key=True)
+        return set()
     near = closest(key, known)
     cure = f"did you mean '{near}'?" if near else meant(key, [name for name in known if name not in used])
     report.error(path, f"unknown key {shown(key)}", cure or "remove it", at_key=True)
     return set()
+
+
+def rival_of(key: str, used: set[str]) -> str:
+    """Another key of the mapping that says the same kind of thing, or an empty text."""
+    for group in (FORMS, KINDS, EFFECTS, FLOORS):
+        rivals = sorted((used & set(group)) - {key})
+        if key in group and rivals:
+            return rivals[0]
+    return ""
 
 
 def keys_at(loc: tuple[Any, ...]) -> list[str]:
@@ -133,9 +153,14 @@ def tell(path: Path, details: Any, report: Reporter) -> None:
     elif kind == "union_tag_not_found":
         choose(path, details, report)
     elif kind in WANTED:
-        report.error(path, f"{WANTED[kind]} is wanted here, not {shown(given)}", type_cure(kind, given))
+        cure = type_cure(kind, given)
+        if not cure and kind == "float_type":
+            may_vary = "~plain" in details["loc"]
+            cure = f"write a plain number{', or a distribution such as {uniform: [0.2, 0.4]}' if may_vary else ''}"
+        report.error(path, f"{WANTED[kind]} is wanted here, not {shown(given)}", cure)
     elif kind in COMPARED:
-        report.error(path, f"{shown(given)} is out of bounds: it must be {COMPARED[kind].format(**details['ctx'])}")
+        bound = COMPARED[kind].format(**{key: f"{value:g}" for key, value in details["ctx"].items()})
+        report.error(path, f"{shown(given)} is out of bounds", f"write a number that is {bound}")
     else:
         report.error(path, *in_words(kind, given, details))
 
@@ -143,16 +168,19 @@ def tell(path: Path, details: Any, report: Reporter) -> None:
 def in_words(kind: str, given: Any, details: Any) -> tuple[str, str]:
     """Sentence and cure for the rarer errors."""
     context = details.get("ctx", {})
+    if kind == "told":
+        return str(details["msg"]), str(context["cure"])
     if kind == "string_pattern_mismatch" and context.get("pattern") == NAME_PATTERN:
         return f"{shown(given)} cannot be a name", "names are lower-case letters, digits and '_'"
     if kind == "literal_error":
-        return f"{shown(given)} is not known here", f"say one of {context['expected']}".replace(" or ", ", ")
+        return f"{shown(given)} is not known here", f"write {context['expected']}"
     if kind in ("too_short", "too_long"):
         least = context.get("min_length")
         bound = f"at least {least}" if kind == "too_short" else f"at most {context['max_length']}"
-        return f"this has {context.get('actual_length', 'too many')} entries, {bound} are wanted", ""
+        cure = "add what is missing" if kind == "too_short" else "remove some"
+        return f"{bound} entries are wanted here, and there are {len(given)}", cure
     if kind == "string_too_long":
-        return f"this text is too long: at most {context['max_length']} characters", ""
+        return f"this text has {len(given):,} characters, at most {context['max_length']:,} are allowed", "shorten it"
     if kind == "finite_number":
         return "an ordinary number is wanted", "infinity and not-a-number are not allowed"
     if kind == "int_from_float":
@@ -170,40 +198,49 @@ def choose(path: Path, details: Any, report: Reporter) -> None:
     words = ", ".join(known)
     given = details["input"]
     if not isinstance(given, dict):
-        report.error(path, f"{said} {words}; this is {shown(given)}", "write a mapping, such as `{key: value}`")
+        first = next(iter(known))
+        report.error(path, f"{said} {words}; this is {shown(given)}", f"write it as a mapping: `{{{first}: ...}}`")
         return
     for key in given:
         near = closest(str(key), known)
         if near:
             report.error((*path, key), f"unknown key {shown(str(key))}", f"did you mean '{near}'?", at_key=True)
             return
-    report.error(path, f"{said} {words}", "")
+    report.error(path, f"{said} {words}", "write one of these keys")
 
 
 def type_cure(kind: str, given: Any) -> str:
     """Help for a value of the wrong type."""
-    if kind in ("float_type", "int_type") and isinstance(given, str):
-        return number_meant(given)
+    if kind == "int_type":
+        near = number_meant(given) if isinstance(given, str) else ""
+        return "remove the decimals" if isinstance(given, float) else near or "write a whole number, such as 40"
+    if kind == "float_type":
+        return number_meant(given) if isinstance(given, str) else ""
     if kind == "bool_type" and isinstance(given, str):
         meant_by = {"yes": "true", "on": "true", "no": "false", "off": "false"}
         return f"write {meant_by.get(given.lower(), 'true or false')}"
-    if kind == "int_type" and isinstance(given, float):
-        return "remove the decimals"
     if kind == "string_type" and isinstance(given, int | float | bool):
         return f"put it in quotes if it is meant as text: '{shown(given)}'"
     if kind == "list_type" and isinstance(given, str):
         return f"write it as a list: [{shown(given).strip(chr(39))}]"
     if kind in ("dict_type", "model_type") and isinstance(given, str) and ":" in given:
         return "put a space after the colon"
-    return "write a value, or remove the line" if given is None else ""
+    return "write a value, or remove the line" if given is None else CURES.get(kind, "")
 
 
 def name_cure(name: str) -> str:
     """The nearest allowed name, as help."""
+    made = made_name(name)
+    return f"write '{made}'; what people read goes into `title:`" if made else ""
+
+
+def made_name(name: str) -> str:
+    """The nearest allowed name, or an empty text if there is none."""
     made = "".join(c if c.isascii() and c.isalnum() else "_" for c in name.strip().lower()).strip("_")[:40]
-    return f"write '{made}'; what people read goes into `title:`" if made and made[0].isalpha() else ""
+    return made if made and made[0].isalpha() else ""
 
 
 def date_cure(given: Any) -> str:
     """Help for a text that should be a date."""
-    return "" if isinstance(given, str) and len(given) == 10 else "write year-month-day, such as 2025-02-24"
+    is_dated = isinstance(given, str) and len(given) == 10
+    return "write a day that exists" if is_dated else "write year-month-day, such as 2025-02-24"

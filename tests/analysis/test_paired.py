@@ -22,7 +22,12 @@ from wedge.engine.analysis.paired import (
     ("cells", "low", "high", "digits"),
     [
         ((20, 12, 2, 16), 0.0562, 0.3292, 4),  # Newcombe (1998c), the worked example, method 10
-        ((1, 1, 7, 12), -0.507, -0.026, 3),  # Fagerland, Lydersen, Laake (2014): airways before and after transplantation
+        (
+            (1, 1, 7, 12),
+            -0.507,
+            -0.026,
+            3,
+        ),  # Fagerland, Lydersen, Laake (2014): airways before and after transplantation
         ((59, 6, 16, 80), -0.1186, -0.0046, 4),  # the same authors' book (2017), chapter 8: consolidation therapy
         ((7, 25, 2, 68), 0.133, 0.318, 3),  # the same book: floppy eyelids and sleep apnoea
         ((8, 3, 1, 2), -0.1574, 0.4136, 4),  # Tang and others (2010)

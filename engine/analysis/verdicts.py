@@ -1,0 +1,62 @@
+"""What a comparison comes to, in sentences; and plainly so where the runs cannot tell two scenarios apart."""
+
+from typing import Any
+
+from wedge.engine.analysis.comparison import Comparison
+from wedge.engine.analysis.sentences import CONDITIONAL, percent
+
+
+def verdicts(comparison: Comparison) -> list[str]:
+    """A sentence or two on each pair: on the fracture of each alliance, or on settling where there is none."""
+    return [sentence for a, b in comparison.pairs for sentence in _on_pair(comparison, a, b)]
+
+
+def assumptions_of_all(comparison: Comparison) -> str:
+    """On what the comparison is conditional, and how many numbers of each scenario are judgements."""
+    counts = ", ".join(
+        f"{len(experiment.scenario['judgements']):,} of {experiment.scenario['given']:,} in {label}"
+        for label, experiment in zip(comparison.labels, comparison.experiments, strict=True)
+    )
+    return f"{CONDITIONAL} Numbers that are judgements without a source: {counts}."
+
+
+def _on_pair(comparison: Comparison, a: str, b: str) -> list[str]:
+    shares = comparison.of_pair("shares", a, b)
+    names = shares["observable"]
+    headline = shares[names.str.fullmatch(r"alliances\.[^.]+\.fractured")]
+    if not len(headline):
+        headline = shares[names == "talks.settled"]
+    return [_in_words(row, a, b) for row in headline.to_dict("records")]
+
+
+def _in_words(row: dict[str, Any], a: str, b: str) -> str:
+    """Such as: Western alliance fractures in 21.5 % of worlds under a and 0.4 % under b: …"""
+    said = f"{row['title']} in {percent(row['share_a'])} of worlds under {a} and {percent(row['share_b'])} under {b}"
+    return f"{said}{_told_apart(row, a, b) if row['told_apart'] else _not_told_apart(row)}"
+
+
+def points(row: dict[str, Any]) -> str:
+    """A difference with its interval: +21.1 points (19.3 to 22.9)."""
+    low, high = 100 * row["low"], 100 * row["high"]
+    return f"{100 * row['difference']:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+
+
+def _told_apart(row: dict[str, Any], a: str, b: str) -> str:
+    if not row["paired"]:
+        return f": {points(row)}."
+    alone = f"{row['only_a']:,.0f} under {a} alone, {row['only_b']:,.0f} under {b} alone"
+    return f": {points(row)}, in the same {row['n_a']:,.0f} worlds, {alone}."
+
+
+def _not_told_apart(row: dict[str, Any]) -> str:
+    """What the runs leave open, and about how many worlds would close it."""
+    if row["paired"] and row["only_a"] + row["only_b"] == 0:
+        return f": it went the same way in each of the {row['n_a']:,.0f} worlds; a difference beyond {_beyond(row)} points can be left out."
+    said = f". These runs cannot tell the two apart: {points(row)}"
+    if row["worlds_needed"] == row["worlds_needed"] and row["worlds_needed"] is not None:
+        return f"{said}; about {row['worlds_needed']:,.0f} worlds would, if the difference is as seen."
+    return f"{said}."
+
+
+def _beyond(row: dict[str, Any]) -> str:
+    return f"{100 * max(abs(row['low']), abs(row['high'])):.1f}"

@@ -1,0 +1,230 @@
+"""What all commands share: exit codes, printing, options, and errors told without a traceback."""
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escaped
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from wedge.engine.scenario import Scenario
+
+# Exit codes. NO: the answer is no; BAD: bad usage or bad input; CRASHED: some runs, or Wedge itself, crashed.
+DONE, NO, BAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 130
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Refused(click.ClickException):
+    """Something that cannot be done, and what would help. Exits with BAD."""
+
+    exit_code = BAD
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(message)
+        self.cure = cure
+
+    def show(self, file: Any = None) -> None:
+        """Print it as all errors are printed."""
+        say_error(self.message, self.cure)
+
+
+# Printing: data goes to stdout, everything said to a person to stderr.
+
+
+def out(text: str = "") -> None:
+    """Print data."""
+    click.echo(text, color=wants_colour(sys.stdout))
+
+
+def say(text: str = "") -> None:
+    """Say something to the person at the terminal."""
+    click.echo(text, err=True, color=wants_colour(sys.stderr))
+
+
+def say_error(message: str, cure: str = "") -> None:
+    """Say what went wrong, and what would help."""
+    say(f"{click.style('error', fg='red', bold=True)}: {escaped_lines(message)}")
+    if cure:
+        say(f"  {click.style('help', fg='cyan')}: {escaped_lines(cure)}")
+
+
+def out_json(data: Any) -> None:
+    """Print data as JSON, and nothing else."""
+    out(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Print the problems of a scenario as a compiler does."""
+    for problem in problems:
+        colour = "red" if problem.severity == ERROR else "yellow"
+        head, *rest = problem.told().split("\n")
+        say(head.replace(f": {problem.severity}: ", f": {click.style(problem.severity, fg=colour, bold=True)}: ", 1))
+        for line in rest:
+            is_help = line.startswith("  help: ")
+            say(line.replace("help", click.style("help", fg="cyan"), 1) if is_help else line)
+
+
+def escaped_lines(text: str) -> str:
+    """The text with everything a terminal could obey written out, its lines kept."""
+    return "\n".join(escaped(line) for line in text.split("\n"))
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether to colour what goes to that stream: FORCE_COLOR, then NO_COLOR and TERM=dumb, then whether it is a terminal."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def console(stderr: bool = True) -> "Console":
+    """A rich console for tables and progress, by default on stderr; it honours NO_COLOR and FORCE_COLOR itself."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+
+
+def entry(name: str, text: str, name_width: int) -> str:
+    """A name and what is to be said of it, wrapped to the terminal, the text in a column of its own."""
+    width = max(60, min(100, shutil.get_terminal_size((100, 24)).columns))
+    indent = " " * (name_width + 2)
+    wrapped = textwrap.wrap(text, width - len(indent), break_long_words=False) or [""]
+    lines = [f"{click.style(name, bold=True)}{' ' * (name_width + 2 - len(name))}{wrapped[0]}"]
+    return "\n".join(lines + [f"{indent}{line}" for line in wrapped[1:]])
+
+
+# Options that many commands take.
+
+
+class ScenarioName(click.ParamType):
+    """A scenario: a packaged name or a file. Completes both."""
+
+    name = "scenario"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Packaged names that start so, and files."""
+        from click.shell_completion import CompletionItem
+
+        from wedge.engine.scenario.finding import packaged
+
+        names = [CompletionItem(name) for name in packaged() if name.startswith(incomplete)]
+        return names or [CompletionItem(incomplete, type="file")]
+
+
+SCENARIO = ScenarioName()
+
+
+def set_options(function: F) -> F:
+    """Give a command the options ``--set`` and ``--policy``; it takes ``sets`` and ``policies``."""
+    function = click.option(
+        "--policy",
+        "policies",
+        multiple=True,
+        metavar="STATE=POLICY",
+        help="Seat another policy, such as united_states=boulware; may be given again. See `wedge policies`.",
+    )(function)
+    return click.option(
+        "--set",
+        "sets",
+        multiple=True,
+        metavar="PATH=VALUE",
+        help="Put a value over what the file says, such as states.ukraine.power=0.8; may be given again.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Give a command the option ``--json``; it takes ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to stdout.")(function)
+
+
+def load_scenario(name: str, sets: Sequence[str] = (), policies: Sequence[str] = ()) -> "Scenario":
+    """The scenario, its warnings said on stderr. Raises ScenarioError."""
+    from wedge.engine.scenario import load
+
+    scenario = load(name, sets=sets, policies=policies)
+    say_problems(scenario.warnings)
+    return scenario
+
+
+# Errors: the one place where they become messages and exit codes.
+
+
+def outcome(play: Callable[[], Any]) -> int:
+    """Run a command and say what went wrong, if anything did; returns the exit code."""
+    try:
+        code = play()
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt) as stopped:
+        say(escaped_lines(interruption(stopped)))
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return BAD if error.exit_code == 1 else error.exit_code
+    except ScenarioError as error:
+        say_problems(error.problems)
+        return BAD
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return DONE
+    except OSError as error:
+        silence(sys.stdout)
+        say_error(*os_trouble(error))
+        return BAD
+    except Exception as error:
+        if type(error).__module__.startswith("wedge.") and hasattr(error, "help"):
+            say_error(str(getattr(error, "message", error)), str(error.help))
+            return BAD
+        return crash(error)
+    return code if isinstance(code, int) else DONE
+
+
+def interruption(stopped: BaseException) -> str:
+    """What to say after Ctrl-C: what the command itself has to say, if it has."""
+    cause = stopped if isinstance(stopped, KeyboardInterrupt) else stopped.__cause__
+    said = str(cause) if cause is not None else ""
+    return f"interrupted; {said}" if said else "interrupted"
+
+
+def os_trouble(error: OSError) -> tuple[str, str]:
+    """A full disk, a missing right and the like, in words."""
+    reason = (error.strerror or str(error)).lower()
+    named = error.filename2 or error.filename
+    message = f"{os.fsdecode(named)}: {reason}" if isinstance(named, str | bytes) else reason
+    cures = {"ENOSPC": "free some space", "EACCES": "choose another place", "EROFS": "choose another place"}
+    import errno
+
+    return message, cures.get(errno.errorcode.get(error.errno or 0, ""), "")
+
+
+def crash(error: Exception) -> int:
+    """Show the traceback of what can only be a fault of Wedge's own."""
+    import traceback
+
+    traceback.print_exception(error)
+    say_error("this is a fault in Wedge, not in what you asked for", "please report it with the lines above")
+    return CRASHED
+
+
+def silence(stream: TextIO) -> None:
+    """Point a stream that can no longer be written to at nothing, so that the exit is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def steady_streams() -> None:
+    """Let titles in any script pass through a terminal that cannot show them."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

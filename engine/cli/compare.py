@@ -1,0 +1,143 @@
+"""``wedge compare``: play scenarios in the same worlds and say what differs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wedge.engine.cli.common import (
+    CRASHED,
+    DONE,
+    SCENARIO,
+    Refused,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    set_options,
+)
+from wedge.engine.cli.run import (
+    command_for,
+    draw,
+    finish,
+    playing_options,
+    processors,
+    progress_for,
+    say_failures,
+    wide_console,
+)
+
+if TYPE_CHECKING:
+    from wedge.engine.analysis import Comparison
+    from wedge.engine.experiment import Experiment
+
+
+@click.command(
+    epilog="\b\nExample:\n  wedge compare alaska_2025/ceasefire_first alaska_2025/territory_first --worlds 2000 --seed 7"
+)
+@click.argument("first", type=SCENARIO)
+@click.argument("others", type=SCENARIO, nargs=-1, required=True)
+@playing_options
+@set_options
+@json_option
+@click.pass_context
+def compare(
+    context: click.Context,
+    first: str,
+    others: Sequence[str],
+    worlds: int,
+    seed: int,
+    folder: Path | None,
+    workers: int | None,
+    driver: str,
+    told: int,
+    no_figures: bool,
+    quiet: bool,
+    sets: Sequence[str],
+    policies: Sequence[str],
+    as_json: bool,
+) -> int:
+    """Say what differs between scenarios, or between results that are stored already.
+
+    FIRST and OTHERS are scenarios, which are played in the same worlds (the same seed, so the same
+    luck), or folders of results; scenarios given with folders are played in the worlds of those.
+    Results of the same seed and rules are compared world by world, others as separate samples.
+    --set and --policy change every scenario that is played.
+    """
+    import functools
+
+    from wedge.engine import analysis
+    from wedge.engine.analysis.comparison import save_comparison
+    from wedge.engine.experiment import is_experiment, open_experiment, run_together
+    from wedge.engine.experiment.together import default_folder
+
+    given = [first, *others]
+    if len(set(given)) < len(given):
+        raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
+    stored = {name: open_experiment(name) for name in given if is_experiment(name)}
+    loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
+    if stored and loaded:
+        worlds, seed = _as_stored(context, list(stored.values()), worlds, seed)
+    goes_to = folder or (default_folder(list(loaded.values()), seed) if loaded else None)
+    played = {}
+    if loaded:
+        experiments = run_together(
+            list(loaded.values()),
+            worlds,
+            seed,
+            goes_to,
+            workers=workers or processors(),
+            driver=driver,
+            progress=functools.partial(progress_for, quiet),
+            commands=[command_for("run", name, worlds, seed, sets, policies) for name in loaded],
+            rounds_of=told,
+        )
+        played = dict(zip(loaded, experiments, strict=True))
+    compared = analysis.compare([(stored | played)[name] for name in given])
+    for experiment in played.values():
+        finish(experiment, no_figures=no_figures, quiet=quiet)
+    if goes_to is not None:
+        save_comparison(compared, goes_to)
+        if not no_figures:
+            draw(compared, goes_to / "figures", quiet)
+    _tell(compared, goes_to, as_json)
+    for experiment in played.values():
+        say_failures(experiment)
+    return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
+
+
+def _as_stored(context: click.Context, stored: "Sequence[Experiment]", worlds: int, seed: int) -> tuple[int, int]:
+    """Worlds and seed of the results given, unless the caller said otherwise."""
+    from click.core import ParameterSource
+
+    said = {name: context.get_parameter_source(name) != ParameterSource.DEFAULT for name in ("worlds", "seed")}
+    return worlds if said["worlds"] else stored[0].plan.worlds, seed if said["seed"] else stored[0].seed
+
+
+def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
+    from wedge.engine.analysis.verdicts import assumptions_of_all, verdicts
+    from wedge.engine.cli.comparison_tables import tables_of
+
+    said = verdicts(compared)
+    if as_json:
+        out_json(compared.as_json() | {"answer": said, "assumptions": assumptions_of_all(compared)})
+        return
+    screen = wide_console()
+    for table in tables_of(compared):
+        screen.print(table)
+    for sentence in (*said, *compared.notes, assumptions_of_all(compared)):
+        out(sentence)
+    if folder is not None:
+        say(f"stored in {folder}")
+    say(f"next: {_next(compared)}")
+
+
+def _next(compared: "Comparison") -> Any:
+    fractures = (
+        compared.flipped[compared.flipped["observable"].str.endswith(".fractured")] if len(compared.flipped) else ()
+    )
+    if len(fractures):
+        return f"wedge explain {fractures.iloc[0]['world']}"
+    return f"wedge run {compared.experiments[0].code} --seed {compared.experiments[0].seed}"

@@ -1,0 +1,140 @@
+"""The command line: ``wedge COMMAND``. A command's module is imported only when the command is called."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from wedge.engine.cli.common import Refused, outcome, silence, steady_streams
+
+
+class Command(NamedTuple):
+    """Where a command is, and what it does in one line."""
+
+    where: str  # module:function
+    meaning: str
+
+
+HERE = "wedge.engine.cli"
+SECTIONS: dict[str, dict[str, Command]] = {
+    "Scenarios": {
+        "scenarios": Command(f"{HERE}.scenarios:scenarios", "List the scenarios that come with Wedge."),
+        "new": Command(f"{HERE}.new:new", "Write a commented scenario to start from."),
+        "validate": Command(
+            f"{HERE}.validate:validate", "Check scenario files, with the place and cure of every error."
+        ),
+        "diff": Command(f"{HERE}.diff:diff", "Say where two scenarios differ in meaning."),
+        "policies": Command(f"{HERE}.policies:policies", "List the policies that states can bargain by."),
+        "schema": Command(f"{HERE}.schema:schema", "Print the JSON Schema of scenario files, for editors."),
+    },
+    "Runs": {
+        "run": Command(f"{HERE}.run:run", "Play a scenario in many worlds and say what happened how often."),
+        "compare": Command(f"{HERE}.compare:compare", "Play scenarios in the same worlds and say what differs."),
+        "explain": Command(f"{HERE}.explain:explain", "Tell one world round by round, and why it went so."),
+        "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
+        "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),
+    },
+}
+COMMANDS = {name: command for section in SECTIONS.values() for name, command in section.items()}
+EPILOG = """\b
+For a start:
+  wedge scenarios
+  wedge explain alaska_2025/territory_first --seed 7
+  wedge compare alaska_2025/ceasefire_first alaska_2025/territory_first --worlds 2000 --seed 7
+"""
+
+
+def is_built(name: str) -> bool:
+    """Whether the command's module is there."""
+    return importlib.util.find_spec(COMMANDS[name].where.partition(":")[0]) is not None
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands that are there."""
+        return [name for name in COMMANDS if is_built(name)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS or not is_built(cmd_name):
+            return None
+        module, _, function = COMMANDS[cmd_name].where.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), function)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command meant; an unknown one is answered with the nearest known."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            from wedge.engine.scenario.problems import meant, shown
+
+            if name in COMMANDS:
+                raise Refused(f"the command {shown(name)} is not built yet")
+            raise Refused(
+                f"there is no command {shown(name)}", meant(name, self.list_commands(ctx)) or "see `wedge --help`"
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by section, without importing any."""
+        for title, section in SECTIONS.items():
+            rows = [(name, command.meaning) for name, command in section.items() if is_built(name)]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows, col_max=12)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that has gone away ends it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence(sys.stdout)
+            return None
+
+
+def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the version and leave."""
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"wedge {version('wedge-wargame')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Lazy,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_version,
+    help="Print the version and leave.",
+)
+def wedge() -> None:
+    """When states bargain under an agenda: how often, when and why do alliances fracture?
+
+    And would they have fractured under another agenda?
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The program ``wedge``: run a command and leave with its exit code."""
+    steady_streams()
+    given = list(arguments) if arguments is not None else None
+    sys.exit(outcome(lambda: wedge.main(args=given, prog_name="wedge", standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,238 @@
+"""``wedge run``: play a scenario in many worlds and say what happened how often."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wedge.engine.cli.common import (
+    CRASHED,
+    DONE,
+    NO,
+    SCENARIO,
+    console,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    set_options,
+)
+
+if TYPE_CHECKING:
+    from wedge.engine.analysis import Summary
+    from wedge.engine.experiment import Experiment
+    from wedge.engine.experiment.progress import Progress
+    from wedge.engine.scenario import Scenario
+
+DRIVERS = ("auto", "traced", "batch")
+FAILURES_TOLD = 5
+
+
+def playing_options(function: Any) -> Any:
+    """Options of the commands that play many worlds."""
+    options = [
+        click.option(
+            "--worlds", default=1000, show_default=True, type=click.IntRange(1), help="How many worlds to play."
+        ),
+        click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="The seed of all luck."),
+        click.option("--out", "folder", type=click.Path(path_type=Path), help="The folder for results."),
+        click.option(
+            "--workers", type=click.IntRange(1, 256), help="How many play at once; one for each processor if left out."
+        ),
+        click.option(
+            "--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same."
+        ),
+        click.option(
+            "--told",
+            default=200,
+            show_default=True,
+            type=click.IntRange(0),
+            help="Worlds of which every round is kept.",
+        ),
+        click.option("--no-figures", is_flag=True, help="Draw no figures."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.command(epilog="\b\nExample:\n  wedge run alaska_2025/territory_first --worlds 2000 --seed 7")
+@click.argument("scenario", type=SCENARIO)
+@playing_options
+@set_options
+@click.option(
+    "--dry-run", is_flag=True, help="Play nothing; print the resolved scenario, the plan and about how long it takes."
+)
+@click.option(
+    "--fail-if",
+    "limits",
+    multiple=True,
+    metavar="EXPRESSION",
+    help="Exit with 1 if it holds, such as 'alliances.western.fractured > 0.3'; may be given again.",
+)
+@json_option
+def run(
+    scenario: str,
+    worlds: int,
+    seed: int,
+    folder: Path | None,
+    workers: int | None,
+    driver: str,
+    told: int,
+    no_figures: bool,
+    quiet: bool,
+    sets: Sequence[str],
+    policies: Sequence[str],
+    dry_run: bool,
+    limits: Sequence[str],
+    as_json: bool,
+) -> int:
+    """Play a scenario in many worlds, store the runs, and say how often, when and why alliances fracture.
+
+    The same call again goes on where it stopped; a larger --worlds extends what is there. The results
+    do not depend on --workers, --driver or interruptions. Exits with 1 if a --fail-if holds, with 3 if
+    some worlds could not be played.
+    """
+    from wedge.engine import experiment as room
+    from wedge.engine.analysis.limits import limit_from
+    from wedge.engine.experiment.running import default_folder
+
+    checks = [limit_from(limit) for limit in limits]
+    loaded = load_scenario(scenario, sets, policies)
+    goes_to = folder or default_folder(loaded, seed)
+    if dry_run:
+        return _dry_run(loaded, worlds, seed, goes_to, driver, as_json)
+    played = room.run(
+        loaded,
+        worlds,
+        seed,
+        goes_to,
+        workers=workers or processors(),
+        driver=driver,
+        progress=progress_for(quiet),
+        command=command_for("run", scenario, worlds, seed, sets, policies),
+        rounds_of=told,
+    )
+    summary = finish(played, no_figures, quiet)
+    if as_json:
+        out_json(summary.as_json())
+    else:
+        _tell(played, summary, scenario)
+    say_failures(played)
+    crossed = [check for check in checks if check.holds(summary)]
+    for check in crossed:
+        say(f"--fail-if holds: {check.said(summary)}")
+    return CRASHED if played.failures else NO if crossed else DONE
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def progress_for(quiet: bool) -> "Progress":
+    """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    from wedge.engine.experiment.progress import Bar, Lines, Silent
+
+    if quiet:
+        return Silent()
+    return Bar(console()) if sys.stderr.isatty() else Lines(say)
+
+
+def command_for(
+    name: str, scenario: str, worlds: int, seed: int, sets: Sequence[str], policies: Sequence[str]
+) -> list[str]:
+    """The call that makes the same results, whatever folder or workers this one uses."""
+    changes = [part for text in sets for part in ("--set", text)] + [
+        part for text in policies for part in ("--policy", text)
+    ]
+    return ["wedge", name, scenario, "--worlds", str(worlds), "--seed", str(seed), *changes]
+
+
+def finish(played: "Experiment", no_figures: bool, quiet: bool) -> "Summary":
+    """Summarise an experiment, draw its figures, and bring the manifest up to date."""
+    from wedge.engine.analysis import summarise
+    from wedge.engine.analysis.summary import save_summary
+    from wedge.engine.experiment.manifest import seal
+
+    summary = summarise(played)
+    save_summary(summary, played.folder)
+    if not no_figures:
+        draw(played, played.folder / "figures", quiet)
+    if played.finished:
+        seal(played.folder)
+    return summary
+
+
+def draw(thing: Any, folder: Path, quiet: bool) -> None:
+    """Draw the figures of an experiment or a comparison."""
+    from wedge.engine.report.figures import draw_figures
+
+    if not quiet:
+        say(f"drawing figures in {folder}")
+    draw_figures(thing, folder)
+
+
+def say_failures(played: "Experiment") -> None:
+    """Name the worlds that could not be played."""
+    failures = played.failures
+    for failure in failures[:FAILURES_TOLD]:
+        say(f"could not be played: {failure}")
+    if len(failures) > FAILURES_TOLD:
+        say(f"and {len(failures) - FAILURES_TOLD:,} more, in {played.folder / 'failed'}")
+    if failures:
+        say("the other worlds are kept; the same call tries these again")
+
+
+def _tell(played: "Experiment", summary: "Summary", scenario: str) -> None:
+    from wedge.engine.analysis.comparison import world_code
+    from wedge.engine.cli.summary_tables import tables_of
+
+    screen = wide_console()
+    for table in tables_of(played, summary):
+        screen.print(table)
+    out(summary.answer)
+    out(summary.assumptions)
+    say(f"stored in {played.folder}")
+    broke = played.ask("SELECT min(world) AS world FROM alliances WHERE fractured")["world"][0]
+    world = int(broke) if broke == broke else 0
+    say(f"next: wedge explain {world_code(played, world)}")
+
+
+def wide_console() -> Any:
+    """A console for tables on stdout, as wide as the terminal; wide enough to cut nothing where it is none."""
+    screen = console(stderr=False)
+    if not sys.stdout.isatty():
+        screen.width = 140
+    return screen
+
+
+def _dry_run(scenario: "Scenario", worlds: int, seed: int, folder: Path, driver: str, as_json: bool) -> int:
+    from wedge.engine.experiment.plan import describe
+    from wedge.engine.experiment.running import plan_of, seconds_for
+
+    plan = plan_of(scenario, worlds, seed)
+    chosen, seconds = seconds_for(scenario, plan, driver)
+    told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
+    if as_json:
+        out_json({"plan": told, "scenario": scenario.resolved()})
+        return DONE
+    import yaml
+
+    out(yaml.safe_dump(_plain(scenario.resolved()), sort_keys=False, allow_unicode=True).rstrip())
+    say(f"{worlds:,} worlds of {scenario.code}, seed {seed}, {told['parts']} parts, by the {chosen} driver")
+    say(f"about {seconds:,.0f} s for one worker, very roughly")
+    say(f"would be stored in {folder}")
+    return DONE
+
+
+def _plain(value: Any) -> Any:
+    import json
+
+    return json.loads(json.dumps(value))
