@@ -22,7 +22,7 @@ def text() -> str:
     imports = ["from wedge.engine.model.compiling import rule", "from wedge.engine.model.views import Demand, View"]
     bodies = []
     for function, room, slots, arguments, result, passed, meaning in LADDERS:
-        tactics = sorted({slot.number: slot for slot in slots.values() if slot.function}.values(), key=_number)
+        tactics = sorted({slot.number: slot for slot in slots.values()}.values(), key=_number)
         names = {slot.number: slot.function.__name__ for slot in tactics}
         for name in names.values():
             imports.append(f"from wedge.agents.{room}.{name} import {name} as {room}_{name}")

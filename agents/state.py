@@ -1,7 +1,5 @@
 """The Mesa agent that seats a state at the table of the traced driver."""
 
-from typing import Any
-
 import mesa
 
 from wedge.engine.model.words import REASONS, STANCES
@@ -17,7 +15,7 @@ class State(mesa.Agent):
         self.name = name
 
     def _field(self, field: int) -> float:
-        world: World = self.model.world  # type: ignore[attr-defined]
+        world: World = self.model.world
         return float(world.state[field, self.index, 0])
 
     @property
@@ -44,7 +42,3 @@ class State(mesa.Agent):
     def reason(self) -> str:
         """Why."""
         return REASONS[int(self._field(REASON))]
-
-    def seen(self) -> dict[str, Any]:
-        """Its part of the round, by name."""
-        return {"state": self.name, "stance": self.stance, "reason": self.reason, "surplus": self.surplus}

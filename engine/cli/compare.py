@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +16,7 @@ from wedge.engine.cli.common import (
     out,
     out_json,
     say,
+    say_error,
     set_options,
 )
 from wedge.engine.cli.run import (
@@ -28,10 +29,12 @@ from wedge.engine.cli.run import (
     say_failures,
     wide_console,
 )
+from wedge.engine.cli.summary_tables import rows_of
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Comparison
     from wedge.engine.experiment import Experiment
+    from wedge.engine.experiment.parts import Driver
 
 
 @click.command(
@@ -51,7 +54,7 @@ def compare(
     seed: int,
     folder: Path | None,
     workers: int | None,
-    driver: str,
+    driver: "Driver",
     told: int,
     no_figures: bool,
     quiet: bool,
@@ -70,7 +73,7 @@ def compare(
 
     from wedge.engine import analysis
     from wedge.engine.analysis.comparison import save_comparison
-    from wedge.engine.experiment import is_experiment, open_experiment, run_together
+    from wedge.engine.experiment import NothingPlayed, is_experiment, open_experiment, run_together
     from wedge.engine.experiment.together import default_folder
 
     given = [first, *others]
@@ -83,17 +86,21 @@ def compare(
     goes_to = folder or (default_folder(list(loaded.values()), seed) if loaded else None)
     played = {}
     if loaded:
-        experiments = run_together(
-            list(loaded.values()),
-            worlds,
-            seed,
-            goes_to,
-            workers=workers or processors(),
-            driver=driver,
-            progress=functools.partial(progress_for, quiet),
-            commands=[command_for("run", name, worlds, seed, sets, policies) for name in loaded],
-            rounds_of=told,
-        )
+        try:
+            experiments = run_together(
+                list(loaded.values()),
+                worlds,
+                seed,
+                goes_to,
+                workers=workers or processors(),
+                driver=driver,
+                progress=functools.partial(progress_for, quiet),
+                commands=[command_for("run", name, worlds, seed, sets, policies) for name in loaded],
+                rounds_of=told,
+            )
+        except NothingPlayed as error:
+            say_error(error.message, error.help)
+            return CRASHED
         played = dict(zip(loaded, experiments, strict=True))
     compared = analysis.compare([(stored | played)[name] for name in given])
     for experiment in played.values():
@@ -134,10 +141,8 @@ def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
     say(f"next: {_next(compared)}")
 
 
-def _next(compared: "Comparison") -> Any:
-    fractures = (
-        compared.flipped[compared.flipped["observable"].str.endswith(".fractured")] if len(compared.flipped) else ()
-    )
-    if len(fractures):
-        return f"wedge explain {fractures.iloc[0]['world']}"
+def _next(compared: "Comparison") -> str:
+    for row in rows_of(compared.flipped):
+        if row["observable"].endswith(".fractured"):
+            return f"wedge explain {row['world']}"
     return f"wedge run {compared.experiments[0].code} --seed {compared.experiments[0].seed}"

@@ -18,12 +18,14 @@ from wedge.engine.cli.common import (
     out,
     out_json,
     say,
+    say_error,
     set_options,
 )
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
     from wedge.engine.experiment import Experiment
+    from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
     from wedge.engine.scenario import Scenario
 
@@ -81,7 +83,7 @@ def run(
     seed: int,
     folder: Path | None,
     workers: int | None,
-    driver: str,
+    driver: "Driver",
     told: int,
     no_figures: bool,
     quiet: bool,
@@ -106,17 +108,21 @@ def run(
     goes_to = folder or default_folder(loaded, seed)
     if dry_run:
         return _dry_run(loaded, worlds, seed, goes_to, driver, as_json)
-    played = room.run(
-        loaded,
-        worlds,
-        seed,
-        goes_to,
-        workers=workers or processors(),
-        driver=driver,
-        progress=progress_for(quiet),
-        command=command_for("run", scenario, worlds, seed, sets, policies),
-        rounds_of=told,
-    )
+    try:
+        played = room.run(
+            loaded,
+            worlds,
+            seed,
+            goes_to,
+            workers=workers or processors(),
+            driver=driver,
+            progress=progress_for(quiet),
+            command=command_for("run", scenario, worlds, seed, sets, policies),
+            rounds_of=told,
+        )
+    except room.NothingPlayed as error:
+        say_error(error.message, error.help)
+        return CRASHED
     summary = finish(played, no_figures, quiet)
     if as_json:
         out_json(summary.as_json())
@@ -213,7 +219,7 @@ def wide_console() -> Any:
     return screen
 
 
-def _dry_run(scenario: "Scenario", worlds: int, seed: int, folder: Path, driver: str, as_json: bool) -> int:
+def _dry_run(scenario: "Scenario", worlds: int, seed: int, folder: Path, driver: "Driver", as_json: bool) -> int:
     from wedge.engine.experiment.plan import describe
     from wedge.engine.experiment.running import plan_of, seconds_for
 

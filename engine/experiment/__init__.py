@@ -5,9 +5,9 @@ same worlds; ``open_experiment`` reads what was stored. What the results say is 
 ``wedge.engine.analysis``: ``summarise`` and ``compare``.
 """
 
-from wedge.engine.experiment.problems import ExperimentError, Interrupted
+from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.results import Experiment, is_experiment, open_experiment
 from wedge.engine.experiment.running import run
 from wedge.engine.experiment.together import run_together
 
-__all__ = ["Experiment", "ExperimentError", "Interrupted", "is_experiment", "open_experiment", "run", "run_together"]
+__all__ = ["Experiment", "ExperimentError", "Interrupted", "NothingPlayed", "is_experiment", "open_experiment", "run", "run_together"]

@@ -6,9 +6,10 @@ the parent alone, which ends its workers; whole parts stay, what was in flight i
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.producing import play_and_store
@@ -56,7 +57,8 @@ class Crew:
     def _hire(self, part: Part) -> None:
         ours, theirs = self.context.Pipe()
         process = self.context.Process(target=_work, args=(theirs, *self.load), daemon=True)
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         theirs.close()
         self.at_work[ours] = (process, part)
         ours.send(part)
@@ -83,6 +85,22 @@ class Crew:
         process, _part = self.at_work.pop(pipe)
         pipe.close()
         process.join()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile never hears Ctrl-C; only the main thread can see to that."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _work(pipe: Any, scenario: Any, folder: Any, plan: Any, driver: Driver) -> None:

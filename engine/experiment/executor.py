@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wedge.engine.experiment.crew import Crew
-from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.producing import play_and_store
 from wedge.engine.experiment.progress import Progress

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.parts import Driver, Part
 
 if TYPE_CHECKING:
     from wedge.engine.simulation.outcomes import Outcomes

@@ -1,6 +1,9 @@
 """What can go wrong with an experiment that a person can put right."""
 
 
+from collections.abc import Sequence
+
+
 class ExperimentError(Exception):
     """Bad input, a folder in use, a full disk: what is wrong, and what would help."""
 
@@ -11,6 +14,15 @@ class ExperimentError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\nhelp: {self.help}" if self.help else self.message
+
+
+class NothingPlayed(ExperimentError):
+    """Every world that was tried crashed; ``failures`` says how."""
+
+    def __init__(self, failures: Sequence[object]) -> None:
+        first = f": {failures[0]}" if failures else ""
+        super().__init__(f"no world could be played{first}", "nothing was stored")
+        self.failures = list(failures)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wedge.engine.experiment.files import Table
-from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.playing import Failure, play_part
 from wedge.engine.experiment.rounds import told_rounds
 from wedge.engine.experiment.store import SUMS, Store

@@ -51,7 +51,10 @@ def gather_rounds(scenario: Any, store: Store) -> None:
 def _tables(scenario: Any, worlds: list[int], moments: list[Any]) -> dict[str, Table]:
     import numpy as np
 
-    clock: dict[str, Any] = {"world": np.array(worlds, dtype=np.int64), "round": np.array([m.n for m in moments], dtype=np.int64)}
+    clock: dict[str, Any] = {
+        "world": np.array(worlds, dtype=np.int64),
+        "round": np.array([m.n for m in moments], dtype=np.int64),
+    }
     names, setting = scenario.names, scenario.setting
 
     def stacked(part: str, *inner: int) -> Any:

@@ -9,9 +9,9 @@ from typing import Any
 from wedge.engine.experiment.executor import play_parts
 from wedge.engine.experiment.files import write_table
 from wedge.engine.experiment.manifest import is_finished, note_timing, write_manifest
-from wedge.engine.experiment.parts import SIZES, Part
+from wedge.engine.experiment.parts import SIZES, Driver, Part
 from wedge.engine.experiment.plan import Plan
-from wedge.engine.experiment.problems import ExperimentError, Interrupted
+from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.provenance import rules_hash
 from wedge.engine.experiment.results import Experiment, open_experiment
@@ -59,7 +59,8 @@ def run(
     worlds alone, not on workers, driver or interruptions. ``command`` is kept in the manifest.
 
     Raises ExperimentError for bad input, a folder in use or a disk that refuses, and Interrupted on
-    Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``.
+    Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``; NothingPlayed is
+    raised when all do.
     """
     from wedge.engine.simulation.many import driver_for
 
@@ -88,17 +89,21 @@ def loaded(scenario: Any) -> Any:
     return scenario
 
 
-def _play(scenario: Any, store: Store, missing: Sequence[Part], driver: Driver, workers: int, progress: Progress) -> None:
+def _play(
+    scenario: Any, store: Store, missing: Sequence[Part], driver: Driver, workers: int, progress: Progress
+) -> None:
     wanted = store.plan.worlds
     progress.start(store.plan.code.rpartition("/")[2], wanted, wanted - sum(part.size for part in missing))
     try:
-        play_parts(scenario, store, missing, driver, workers, progress)
+        failed = play_parts(scenario, store, missing, driver, workers, progress)
     except KeyboardInterrupt:
         store.sweep()
         done = sum(part.size for part in store.plan.parts if store.holds(part))
         raise Interrupted(str(store.folder), done, wanted) from None
     finally:
         progress.close()
+    if failed and not store.stored():
+        raise NothingPlayed(failed)
 
 
 def _finish(scenario: Any, store: Store, command: Sequence[str]) -> None:

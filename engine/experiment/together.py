@@ -1,12 +1,14 @@
 """Several scenarios played in the same worlds, in one folder with a folder for each."""
 
 import json
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from wedge.engine.experiment.files import write_json
-from wedge.engine.experiment.parts import SIZES
+from wedge.engine.experiment.parts import SIZES, Driver
 from wedge.engine.experiment.plan import FORMAT, PLAN
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.progress import Progress
@@ -25,7 +27,7 @@ def run_together(
     out: Path | str | None = None,
     *,
     workers: int = 1,
-    driver: str = "auto",
+    driver: Driver = "auto",
     progress: Callable[[], Progress] | None = None,
     commands: Sequence[Sequence[str]] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
@@ -38,22 +40,37 @@ def run_together(
     scenarios = [loaded(scenario) for scenario in scenarios]
     folders = folder_names([scenario.code for scenario in scenarios])
     whole = Path(out) if out is not None else default_folder(scenarios, seed)
-    take_folder(whole, seed, {name: s.sha256 for name, s in zip(folders, scenarios, strict=True)})
-    return [
-        run(
-            scenario,
-            worlds,
-            seed,
-            whole / folder,
-            workers=workers,
-            driver=driver,
-            progress=progress() if progress else None,
-            command=command,
-            sizes=sizes,
-            rounds_of=rounds_of,
-        )
-        for folder, scenario, command in zip(folders, scenarios, commands or [()] * len(folders), strict=True)
-    ]
+    with _leaving_no_half_folder(whole, take_folder(whole, seed, _hashes(folders, scenarios))):
+        return [
+            run(
+                scenario,
+                worlds,
+                seed,
+                whole / folder,
+                workers=workers,
+                driver=driver,
+                progress=progress() if progress else None,
+                command=command,
+                sizes=sizes,
+                rounds_of=rounds_of,
+            )
+            for folder, scenario, command in zip(folders, scenarios, commands or [()] * len(folders), strict=True)
+        ]
+
+
+def _hashes(folders: Sequence[str], scenarios: Sequence[Any]) -> dict[str, str]:
+    return {folder: scenario.sha256 for folder, scenario in zip(folders, scenarios, strict=True)}
+
+
+@contextmanager
+def _leaving_no_half_folder(folder: Path, fresh: bool) -> Iterator[None]:
+    """If anything goes wrong before a scenario has runs, a folder made by this call is taken away again."""
+    try:
+        yield
+    except BaseException:
+        if fresh and not any(inside.is_dir() for inside in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def default_folder(scenarios: Sequence[Any], seed: int) -> Path:
@@ -84,18 +101,18 @@ def experiments_in(folder: Path) -> list[Experiment]:
     return [open_experiment(folder / name) for name in names]
 
 
-def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> None:
-    """Take a folder into use for a comparison, or go on with the one in it.
+def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> bool:
+    """Take a folder into use for a comparison, or go on with the one in it; True when this call made it.
 
     Raises ExperimentError when it holds something else.
     """
     wanted = {"kind": KIND, "format": FORMAT, "seed": seed, "rules": rules_hash(), "scenarios": scenarios}
     path = folder / PLAN
     if not path.is_file():
-        is_free(folder)
+        fresh = is_free(folder)
         make_folder(folder)
         write_json(path, wanted)
-        return
+        return fresh
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -105,6 +122,7 @@ def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> None:
             f"{folder} holds another {stored.get('kind', 'experiment')}: {_what_differs(wanted, stored)}",
             "choose another folder with --out; nothing was changed",
         )
+    return False
 
 
 def _what_differs(wanted: dict[str, Any], stored: dict[str, Any]) -> str:

@@ -115,7 +115,8 @@ def box_of(kind: type) -> Any:
     from numba.experimental import structref
 
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    record = structref.register(type(f"{kind.__name__}Record", (types.StructRef,), {}))
+    struct: Any = types
+    record = structref.register(type(f"{kind.__name__}Record", (struct.StructRef,), {}))
     box = type(kind.__name__, (structref.StructRefProxy,), {"__new__": _new_box})
     structref.define_proxy(box, record, list(fields))
     return box
@@ -129,4 +130,7 @@ def _new_box(cls: Any, *values: Any) -> Any:
 
 def boxed(values: Any) -> Any:
     """A named tuple as compiled rules take it; unchanged where the JIT is off."""
-    return values if jit_is_off() else box_of(type(values))(*values)
+    if jit_is_off():
+        return values
+    kind: type = type(values)
+    return box_of(kind)(*values)

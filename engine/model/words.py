@@ -63,8 +63,8 @@ DAYLIGHT, ABANDONMENT, BURDEN, RALLY, REPAIR, SHOCK, NOISE, CLIPPED = range(8)
 CHANNELS = ("daylight", "abandonment", "burden", "rally", "repair", "shock", "noise", "clipped")
 
 # How talks stand.
-GOING, SETTLED, OUT_OF_ROUNDS, WALKED_OUT = 0, 1, 2, 3
-ENDS = ("going", "settled", "out_of_rounds", "walked_out")
+GOING, SETTLED, OUT_OF_ROUNDS, WALKED_OUT, BROKEN_DOWN = 0, 1, 2, 3, 4
+ENDS = ("going", "settled", "out_of_rounds", "walked_out", "broken_down")
 
 # How a stage stands.
 OPEN, DONE, LAPSED = 0, 1, 2

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from wedge.engine.model import world as f
-from wedge.engine.model.numbers import DEPENDENCE, LOYALTY, PRESSURE, RATIFICATION, RED_LINE
+from wedge.engine.model.numbers import DEPENDENCE, RATIFICATION, RED_LINE
 from wedge.engine.model.words import JOINT_FRONT, REASONS, REJECT, STANCES
 from wedge.engine.report.reasons import STANCE_VERB, VERBS, sentence_for
 from wedge.engine.report.rounds import Answer, Round
@@ -48,6 +48,12 @@ class Grounds:
         if points(offered) == points(asked) and offered != asked:
             return f"{100 * offered:.2f}", f"{100 * asked:.2f}"
         return points(offered), points(asked)
+
+    def _offer(self) -> str:
+        """What the offer is worth, gain or loss."""
+        if self.answer.surplus < 0:
+            return f"the offer would cost it {self._loss()} points"
+        return f"the offer is worth {self._surplus()} points to it"
 
     def _loss(self) -> str:
         return points(-self.answer.surplus)
@@ -219,6 +225,3 @@ def answer_as_data(told: Round, answer: Answer) -> dict[str, Any]:
         "reason": REASONS[answer.reason],
     }
     return {key: value if not isinstance(value, float) else float(value) for key, value in data.items()}
-
-
-__all__ = ["LOYALTY", "PRESSURE", "Grounds", "answer_as_data", "answer_in_words", "sum_in_words"]

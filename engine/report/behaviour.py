@@ -26,6 +26,7 @@ COLUMNS = {
     "settled": "all stages are settled",
     "walked_out": "a needed state walks out",
     "precondition": "the client signs an adversary's proposal on a precondition",
+    "sequencing": "the patron changes its side on the order of the agenda",
 }
 
 Ends = dict[str, np.ndarray]
@@ -60,6 +61,7 @@ def ends_of(scenario: Any, seed: int, worlds: int) -> Ends:
         "settled": runs["ending"] == "settled",
         "walked_out": runs["ending"] == "walked_out",
         "precondition": states["conceded_precondition"][states["state"] == CLIENT],
+        "sequencing": states["order_changes"][states["state"] == PATRON] > 0,
     }
 
 

@@ -63,7 +63,6 @@ class Circumstances:
         if is_measure(kind):
             return self._measure(row, kind, a, b, held == (self.s.test_side[row] == 1))
         words = self.words
-        name = words.event_titles if kind == s.EVENT else words.state_titles
         said = {
             s.EVENT: lambda: ("“{}” has happened", "“{}” has not happened"),
             s.WITHHELD: lambda: (f"{{}} withholds support from {words.state(b)}", f"{{}} supports {words.state(b)}"),
@@ -71,22 +70,31 @@ class Circumstances:
                 f"the tie of {{}} to {words.state(b)} has fractured",
                 f"the tie of {{}} to {words.state(b)} holds",
             ),
-            s.STAGE_SETTLED: lambda: (f"“{words.stage_titles[a]}” is settled", f"“{words.stage_titles[a]}” is not settled"),
+            s.STAGE_SETTLED: lambda: (
+                f"“{words.stage_titles[a]}” is settled",
+                f"“{words.stage_titles[a]}” is not settled",
+            ),
             s.FIGHTING: lambda: ("the fighting goes on", "the fighting is over"),
             s.WALKED: lambda: ("{} has walked out", "{} has not walked out"),
             s.TALKS_OVER: lambda: ("the talks are over", "the talks go on"),
         }[kind]()[0 if held else 1]
-        return said.format(name[a]) if "{}" in said else said
+        if "{}" not in said:
+            return said
+        return said.format(words.event_titles[a] if kind == s.EVENT else words.state(a))
 
     def _measure(self, row: int, kind: int, a: int, b: int, above: bool) -> str:
         limit, words, at = float(self.told.x.test[row, 0]), self.words, "at or above" if above else "below"
         if kind == s.DAY:
             return f"it is {'' if above else 'not yet '}{dated(words.date(limit))}" + (" or later" if above else "")
         if kind == s.ROUND:
-            return f"it is {'' if above else 'not yet '}round {int(np.ceil(limit)) + 1}" + (" or later" if above else "")
+            return f"it is {'' if above else 'not yet '}round {int(np.ceil(limit)) + 1}" + (
+                " or later" if above else ""
+            )
         if kind == s.REFUSALS:
             count = number_word(int(np.ceil(limit)))
-            return f"{words.state(a)} has refused {count if above else f'fewer than {count}'} proposals" + (" or more" if above else "")
+            return f"{words.state(a)} has refused {count if above else f'fewer than {count}'} proposals" + (
+                " or more" if above else ""
+            )
         what = {
             s.COMMITMENT: lambda: words.tie(a, b),
             s.WEARINESS: lambda: f"{words.whose(a)} weariness",

@@ -14,18 +14,24 @@ from wedge.engine.report.wording import Wording, capital, dated, share
 
 
 def events_of(told: Round, words: Wording) -> list[str]:
-    """Sentences about the events of the round, and about those that came due and did not happen."""
-    return [_happened(told, words, e) for e in told.happened()] + [_missed(told, words, e) for e in told.missed()]
+    """Sentences about the events of the round, and about those that came due and did not happen, day by day."""
+    dated_events = [(_day_of(told, e), e, True) for e in told.happened()]
+    dated_events += [(_day_of(told, e), e, False) for e in told.missed()]
+    return [(_happened if happened else _missed)(told, words, e, day) for day, e, happened in sorted(dated_events)]
 
 
-def _happened(told: Round, words: Wording, e: int) -> str:
-    day = told.now.event[f.EVENT_DAY_NOW, e]
-    first = told.now.event[f.EVENT_TIMES, e] == 1
-    when = dated(words.date(day)) if first else dated(words.date(told.now.day))
-    said = f"Event, {when}: {words.event_titles[e]}."
+def _day_of(told: Round, e: int) -> float:
+    """The day of an event of the round, or the day on which it was due."""
+    if told.now.event[f.EVENT_TIMES, e] == 1 and e in told.happened():
+        return float(told.now.event[f.EVENT_DAY_NOW, e])
+    return float(told.s.event_day[e]) if told.s.event_day[e] >= 0 else float(told.now.day)
+
+
+def _happened(told: Round, words: Wording, e: int, day: float) -> str:
+    said = f"Event, {dated(words.date(day))}: {words.event_titles[e]}."
     reason = _reason(told, words, e)
     if reason:
-        said += f" It comes because {reason}."
+        said += f" What brings it on: {reason}."
     effects = list(_effects(told, words, e))
     return " ".join([said, *effects])
 
@@ -93,10 +99,8 @@ def _deadline(told: Round, words: Wording) -> Iterator[str]:
         yield f"The talks now end with round {limit} ({words.when(limit - 1)}), not with round {before}."
 
 
-def _missed(told: Round, words: Wording, e: int) -> str:
-    day = float(told.s.event_day[e])
-    when = dated(words.date(day if day >= 0 else told.now.day))
-    said = f"Due on {when}, and it does not happen: “{words.event_titles[e]}”."
+def _missed(told: Round, words: Wording, e: int, day: float) -> str:
+    said = f"Due on {dated(words.date(day))}, and it does not happen: “{words.event_titles[e]}”."
     node = tree_of(told.s, *told.s.event_when[e])
     met, why = Circumstances(told, words, e).why(node) if node is not None else (True, "")
     if not met:

@@ -52,7 +52,7 @@ def number_in_words(words: Wording, path: str) -> str:
         i, j = names.states.index(parts[1]), names.states.index(parts[2])
         return f"{words.whose(i)} {TIE_WORDS.get(parts[3], escaped(parts[3]))} towards {words.state(j)}"
     if parts[0] == "issues":
-        return f"{words.issue_titles[names.issues.index(parts[1])]}: {escaped(' '.join(parts[2:]).replace('_', ' '))}"
+        return f"{capital(words.issue_titles[names.issues.index(parts[1])])}: {escaped(' '.join(parts[2:]).replace('_', ' '))}"
     if parts[0] in ("strain", "talks", "assumptions"):
         return f"{escaped(path)} ({MEANINGS.get(parts[-1], '')})"
     return escaped(path)

@@ -17,23 +17,21 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
         "stopped it on another day; the mood of this one adds {mood}.",
     ),
     (w.ON_A_WHIM, w.CONCEDE): (
-        "{The} {yields} on a whim: {surplus} points are less than the {held} it holds out for{and_against}, "
-        "and only the mood of the day, worth {mood}, makes it sign.",
-        "{The} {yields}, though it holds out for {held} points and is offered {surplus}{and_against}: "
-        "the mood of the day adds {mood}.",
+        "{The} {yields} on a whim: {offer}{and_against}, and it holds out for {held}; "
+        "only the mood of the day, worth {mood}, makes it sign.",
+        "{The} {yields}, though it holds out for {held} points and {offer}{and_against}: the mood of the day adds {mood}.",
     ),
     (w.GAINED_ENOUGH, w.CONCEDE): (
-        "{The} {yields}: {surplus} points are less than the {held} it holds out for, but {speaks_for} more than make up for it.",
+        "{The} {yields}: {offer}, less than the {held} it holds out for, but {speaks_for} more than make up for it.",
     ),
     (w.UNDER_PRESSURE, w.CONCEDE): (
-        "{The} {yields} under pressure: left alone it would refuse {surplus} points where it holds out for {held}, "
-        "but the wish of {patrons} weighs {pressure}.",
-        "{The} {yields} to {patrons}, whose wish weighs {pressure} points: the offer alone is worth {surplus} to it, "
-        "and it holds out for {held}.",
+        "{The} {yields} under pressure: {offer}, and left alone it would hold out for {held}, but the wish of {patrons} "
+        "weighs {pressure}.",
+        "{The} {yields} to {patrons}, whose wish weighs {pressure} points: {offer}, and it holds out for {held}.",
     ),
     (w.RED_LINE, w.REJECT): (
-        "{The} {refuses}: {crossing}, is past the red line it never crosses ({line}).",
-        "{The} {refuses}, whatever the gain: {crossing}, is past its red line ({line}).",
+        "{The} {refuses}: {crossing} is past the red line it never crosses ({line}).",
+        "{The} {refuses}, whatever the gain: {crossing} is past its red line ({line}).",
     ),
     (w.STOOD_FIRM, w.REJECT): (
         "{The} {refuses}: the offer is worth {surplus} points to it{and_against}, and it holds out for {held}.",
@@ -58,7 +56,7 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
         "the mood of the day speaks against it by {doubt}.",
     ),
     (w.ALLYS_RED_LINE, w.REJECT): (
-        "{The} {refuses} for the sake of {ally}: {ally_crossing}, is past the red line of {ally} ({ally_line}).",
+        "{The} {refuses} for the sake of {ally}: {ally_crossing} is past the red line of {ally} ({ally_line}).",
     ),
 }
 
@@ -70,7 +68,7 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
     w.GAINED_ENOUGH: ("{The} {does}: the offer is worth {surplus} points to it, where it holds out for {held}.",),
     w.UNDER_PRESSURE: ("{The} {does} under pressure: the wish of {patrons} weighs {pressure} points.",),
     w.ON_A_WHIM: ("{The} {does} on a whim: the mood of the day adds {mood} points.",),
-    w.RED_LINE: ("{The} {does}: {crossing}, is past its red line ({line}).",),
+    w.RED_LINE: ("{The} {does}: {crossing} is past its red line ({line}).",),
     w.STOOD_FIRM: ("{The} {does}: the offer is worth {surplus} points to it, and it holds out for {held}.",),
     w.WORSE_THAN_NOTHING: ("{The} {does}: signing would leave it {loss} points worse off.",),
     w.LOYAL_TO_AN_ALLY: ("{The} {does} out of loyalty to {hurt}, which weighs {loyalty} points.",),
@@ -78,15 +76,16 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
     w.ON_A_DOUBT: ("{The} {does} on a doubt: the mood of the day takes {doubt} points away.",),
     w.FOLLOWED_PATRON: ("{The} follows {patron} and {does} (for itself: {surplus} points, {held} asked).",),
     w.ALLYS_RED_LINE: ("{The} {does} for the sake of {ally}, whose red line is crossed.",),
-    w.JOINT_FRONT: ("{The} closes ranks and {does}, because {members} {refuse} (for itself: {surplus} points, {held} asked).",),
+    w.JOINT_FRONT: (
+        "{The} closes ranks and {does}, because {members} {refuse} (for itself: {surplus} points, {held} asked).",
+    ),
     w.AT_RANDOM: ("{The} draws lots and {does} ({surplus} points, {held} asked).",),
     w.MOVE_FORCED: ("{The} {does}: the answer was given from outside ({surplus} points, {held} asked).",),
     w.NOT_RATIFIED: (
         "{The} signs at the table and is refused at home: the deal is worth {surplus} points to it, and ratification needs {needs}.",
     ),
     w.BOUGHT: (
-        "{The} {yields} against a side payment of {price} points from {payer}; "
-        "without it {surplus} points would not do where it holds out for {held}.",
+        "{The} {yields} against a side payment of {price} points from {payer}: {offer}, and it holds out for {held}.",
     ),
     w.OWN_COUNSEL: ("{The} {does} by its own counsel ({surplus} points, {held} asked).",),
 }

@@ -226,4 +226,3 @@ def rounds_of_run(run: Any) -> list[Round]:
     for change in changes:
         by_round.setdefault(change.n, []).append(change)
     return [Round(run, n, numbers[n], by_round.get(n, [])) for n in range(len(run.moments))]
-

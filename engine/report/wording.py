@@ -9,9 +9,53 @@ from wedge.engine.scenario.problems import escaped
 
 # Titles that end in one of these words take an article: the Arab League, the United States.
 TAKES_ARTICLE = frozenset(
-    "states union kingdom league republic federation emirates nations netherlands philippines bloc allies rebels "
-    "powers committee community organisation organization movement front army resistance opposition government "
-    "coalition alliance pact entente axis plo un us usa uk eu uae ussr frg gdr nato taliban houthis west north south".split()
+    [
+        "states",
+        "union",
+        "kingdom",
+        "league",
+        "republic",
+        "federation",
+        "emirates",
+        "nations",
+        "netherlands",
+        "philippines",
+        "bloc",
+        "allies",
+        "rebels",
+        "powers",
+        "committee",
+        "community",
+        "organisation",
+        "organization",
+        "movement",
+        "front",
+        "army",
+        "resistance",
+        "opposition",
+        "government",
+        "coalition",
+        "alliance",
+        "pact",
+        "entente",
+        "axis",
+        "plo",
+        "un",
+        "us",
+        "usa",
+        "uk",
+        "eu",
+        "uae",
+        "ussr",
+        "frg",
+        "gdr",
+        "nato",
+        "taliban",
+        "houthis",
+        "west",
+        "north",
+        "south",
+    ]
 )
 POINTS = 100  # points in a unit of utility
 
@@ -22,11 +66,15 @@ def with_article(title: str) -> str:
     >>> with_article("United States"), with_article("Ukraine"), with_article("The pact")
     ('the United States', 'Ukraine', 'the pact')
     """
-    first, _, rest = title.partition(" ")
-    if first.lower() == "the" and rest:
-        return f"the {rest}"
-    last = title.rpartition(" ")[2].lower()
-    return f"the {title}" if last in TAKES_ARTICLE or first == "United" else title
+    if title.startswith("The "):
+        return within(title)
+    first, last = title.partition(" ")[0], title.rpartition(" ")[2]
+    return f"the {title}" if last.lower() in TAKES_ARTICLE or first == "United" else title
+
+
+def within(title: str) -> str:
+    """A title as it stands within a sentence: an article at its beginning is small."""
+    return f"the {title[4:]}" if title.startswith("The ") else title
 
 
 def capital(text: str) -> str:
@@ -115,7 +163,7 @@ class Wording:
         self.code, self.name = escaped(scenario.code), escaped(scenario.name)
         self.summary = escaped(scenario.summary)
         self.state_titles = [with_article(escaped(title)) for title in names.state_titles]
-        self.issue_titles = [escaped(title) for title in names.issue_titles]
+        self.issue_titles = [within(escaped(title)) for title in names.issue_titles]
         self.stage_titles = [escaped(title) for title in names.stage_titles]
         self.event_titles = [escaped(title) for title in names.event_titles]
         self.alliance_titles = [with_article(escaped(title)) for title in names.alliance_titles]
@@ -188,8 +236,11 @@ class Wording:
         """The level and the named level nearest to it."""
         named = self.levels[k]
         nearest = min(named, key=lambda at: (abs(at - y), at))
-        return f"{share(y)} (nearest: “{named[nearest]}”)" if abs(nearest - y) > NEAR else f"“{named[nearest]}” ({share(y)})"
+        return (
+            f"{share(y)} (nearest: “{named[nearest]}”)"
+            if abs(nearest - y) > NEAR
+            else f"“{named[nearest]}” ({share(y)})"
+        )
 
 
 NEAR = 0.005  # levels this close are told as the same
-

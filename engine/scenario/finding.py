@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from wedge.engine.scenario.problems import Place, escaped, meant, refusal, shown
+from wedge.engine.scenario.problems import Place, closest, escaped, refusal, shown
 
 SUFFIXES = (".yaml", ".yml")
 BASE = "base"  # a file of that name is there to be extended
@@ -39,9 +39,14 @@ def find(said: str) -> Found:
     inside = packaged_folder() / f"{said}.yaml"
     if ".." not in path.parts and not path.is_absolute() and is_there(inside):
         return Found(inside, str(inside), path.as_posix())
-    if path.with_name(f"{path.name}.yaml").is_file():
+    if path.name and is_there(path.with_name(f"{path.name}.yaml")):
         raise refusal(Place(said), "there is no such file", f"did you mean '{escaped(said)}.yaml'?")
-    cure = meant(said, packaged()) or "`wedge scenarios` lists those that come with Wedge; a file ends in .yaml"
+    near = closest(said, packaged())
+    cure = (
+        f"did you mean '{near}'?"
+        if near
+        else "`wedge scenarios` lists those that come with Wedge; a file ends in .yaml"
+    )
     raise refusal(Place(said), f"there is no scenario {shown(said)}", cure)
 
 

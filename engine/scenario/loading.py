@@ -14,7 +14,7 @@ from wedge.engine.scenario.finding import Found, find
 from wedge.engine.scenario.lowering import Names, names_of, setting_of
 from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
 from wedge.engine.scenario.overriding import Override, overrides, put_over
-from wedge.engine.scenario.problems import Problem, ScenarioError
+from wedge.engine.scenario.problems import Problem, ScenarioError, escaped
 from wedge.engine.scenario.quantities import source_of
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.schema import ScenarioFile
@@ -80,7 +80,7 @@ def checked(gathered: Gathered, report: Reporter) -> Blueprint:
 
     empty = nothing_given(gathered.root)
     for path in empty:
-        report.error(path, f"`{path[-1]}` has no value", "write a value, or remove the line", at_key=True)
+        report.error(path, f"`{escaped(str(path[-1]))}` has no value", "write a value, or remove the line", at_key=True)
     root = gathered.root
     for path in empty:
         root = without(root, path)

@@ -205,15 +205,18 @@ def hash_of(meaning: Meaning) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+COMPARED_WHOLE = (".when", ".unless", ".possible_when", ".floor")
+
+
 def differences(first: Meaning, second: Meaning) -> list[tuple[str, Any, Any]]:
     """Where two meanings differ: (path, in the first, in the second), None where one has nothing."""
     return sorted(walk_both("", first, second), key=lambda found: found[0])
 
 
 def walk_both(path: str, first: Any, second: Any) -> list[tuple[str, Any, Any]]:
-    """The differences below a path. Numbers and lists are compared whole."""
-    is_number = path.startswith("numbers.")
-    if isinstance(first, dict) and isinstance(second, dict) and not is_number:
+    """The differences below a path. Numbers, conditions, floors and lists are compared whole."""
+    is_whole = path.startswith("numbers.") or path.endswith(COMPARED_WHOLE)
+    if isinstance(first, dict) and isinstance(second, dict) and not is_whole:
         found = []
         for key in sorted({*first, *second}):
             below = f"{path}.{key}" if path else key

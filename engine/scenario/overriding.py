@@ -7,7 +7,7 @@ from wedge.agents.catalogue import PRESETS
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.reading import read_value
-from wedge.engine.scenario.seats import ALIASES, DEFAULT_POLICY
+from wedge.engine.scenario.seats import ALIASES, DEFAULT_POLICY, ROOMS
 from wedge.engine.scenario.tree import Node, Path, walk
 
 NAMED = {"states": "state", "issues": "issue", "alliances": "alliance", "events": "event"}
@@ -58,12 +58,16 @@ def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> No
     before = "\n" * at
     padded = before + " " * start + text[start:]
     node = read_value(padded, label, lines)
-    return Node(None, Place(label, at + 1, start + 1)) if node is None else node
+    if node is None:
+        excerpt = excerpt_of(lines, at + 1, start)
+        raise refusal(Place(label, at + 1, start), "there is no value after the '='", "`=null` removes a key", excerpt)
+    return node
 
 
 def put_over(root: Node, all_of_them: Sequence[Override]) -> Node:
     """The tree with every value put in its place, later ones over earlier ones. Raises ScenarioError."""
     for one in all_of_them:
+        root = with_slots(root, one)
         path = tree_path(root, one)
         check_names(root, path, one)
         root = placed(root, path, one, 0)
@@ -120,6 +124,30 @@ def policy_path(root: Node, one: Override, rest: list[str]) -> Path:
         return (*where, room, getattr(preset, room)[0], parameter) if len(reached) == 3 else (*where, parameter)
     tactic = next(iter(slot.mapping)) if slot.mapping else str(slot.value)
     return (*where, room, tactic, parameter)
+
+
+def with_slots(root: Node, one: Override) -> Node:
+    """The tree with a preset taken apart into its three slots, if one of them is to be set."""
+    if len(one.steps) != 4 or one.steps[0] != "states" or one.steps[2] != "policy" or one.steps[3] not in SLOTS:
+        return root
+    where: Path = ("states", one.steps[1], "policy")
+    node, reached = walk(root, where)
+    said = node.mapping.get("preset", node)
+    name = str(said.value)
+    preset = PRESETS.get(ALIASES.get(name, name))
+    if len(reached) < len(where) or preset is None or isinstance(said.value, dict):
+        return root
+    slots = {room: slot_of(node, room, getattr(preset, room)[0]) for room in SLOTS}
+    return placed(root, where, one._replace(value=Node(slots, node.place)), 0)
+
+
+def slot_of(node: Node, room: str, tactic: str) -> Node:
+    """One slot of a preset, with those of the preset's parameters that are its own."""
+    slot = ROOMS[room][tactic]
+    own = {*(parameter.name for parameter in slot.parameters), *slot.concerns}
+    given = {key: value for key, value in node.mapping.items() if key in own}
+    keys = {key: node.keys[key] for key in given}
+    return Node({tactic: Node(given, node.place, keys=keys)}, node.place) if given else Node(tactic, node.place)
 
 
 def red_line_path(root: Node, where: Path, one: Override) -> Path:

@@ -34,11 +34,11 @@ class Problem(NamedTuple):
         where = escaped(self.file)
         if self.line:
             where += f":{self.line}:{self.column}"
-        lines = [f"{where}: {self.severity}: {self.message}"]
+        lines = [f"{where}: {self.severity}: {escaped(self.message)}"]
         if self.excerpt:
             lines += [f"    {line}" for line in self.excerpt.split("\n")]
         if self.help:
-            lines.append(f"  help: {self.help}")
+            lines.append(f"  help: {escaped(self.help)}")
         return "\n".join(lines)
 
 

@@ -22,7 +22,9 @@ class Reach:
         self.drawn = {entry.path: entry.drawn() for entry in plan.entries}
         calendar = plan.file.calendar
         self.last_day = (calendar.rounds - 1) * calendar.days_between_rounds
-        self.at_war = any(issue.ends_war is not None for issue in self.file.issues.values())
+        war = next((name for name, issue in self.file.issues.items() if issue.ends_war is not None), None)
+        self.at_war = war is not None
+        self.peace = next((stage.stage for stage in self.file.agenda if war in stage.issues), None)
         self.blocked = {stage.stage: blocked_issue(self, stage) for stage in self.file.agenda}
         self.stages: set[str] = set()
         self.events: set[str] = set()
@@ -68,8 +70,14 @@ class Reach:
         if isinstance(condition, c.WalkedOut):
             return self.file.states[condition.walked_out].outside is not None
         if isinstance(condition, c.Fighting):
-            return not condition.fighting or self.at_war
+            return self.can_fight(condition.fighting)
+        if isinstance(condition, c.Not) and isinstance(condition.part, c.Fighting):
+            return self.can_fight(not condition.part.fighting)
         return self.can_compare(condition)
+
+    def can_fight(self, goes_on: bool) -> bool:
+        """Whether there can be war, or peace: peace comes by the stage that settles the war, and by nothing else."""
+        return self.at_war if goes_on else not self.at_war or self.peace in self.stages
 
     def can_compare(self, condition: Any) -> bool:
         """Whether a comparison with a threshold can hold."""

@@ -33,6 +33,7 @@ class Talks(Strict):
     belief_bad: Quantity = number(n.COMMON[n.BELIEF_B])
     learning: Quantity = number(n.COMMON[n.LEARNING])
     breach: Quantity = number(n.COMMON[n.BREACH])
+    breakdown: Quantity = number(n.COMMON[n.BREAKDOWN])
 
 
 class Assumptions(Strict):
@@ -72,7 +73,9 @@ class ScenarioFile(Strict):
         description="Pairs of adversaries; every two states without a common alliance if left out.",
     )
     strain: Strain = Field(default_factory=Strain, description="How fast ties are strained and mended.")
-    talks: Talks = Field(default_factory=Talks, description="Hope after the deadline, belief, learning, breach.")
+    talks: Talks = Field(
+        default_factory=Talks, description="Hope after the deadline, belief, learning, breach, breakdown."
+    )
     assumptions: Assumptions = Field(default_factory=Assumptions, description="Assumptions that can be switched off.")
     agenda: list[Stage] = Field(min_length=1, max_length=64, description="The stages, in order.")
     orders: dict[Name, list[list[Name]]] = Field(

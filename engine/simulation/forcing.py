@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wedge.engine.model.compiling import rule
-from wedge.engine.model.draws import word, world_key
+from wedge.engine.model.draws import world_key
 from wedge.engine.model.words import MOVE_FORCED
 from wedge.engine.model.world import (
     ANSWERS,
@@ -97,4 +97,4 @@ def force_move(x: Any, w: Any, kind: int, who: int, what: int, value: float, see
     elif kind == SET_ANSWERS:
         w.state[ANSWERS, who, lane] = value
     elif kind == BRANCH:
-        w.key[lane] = world_key(seed, world, word(value))
+        w.key[lane] = world_key(seed, world, int(value))

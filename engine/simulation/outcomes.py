@@ -173,8 +173,8 @@ class _Teller:
         """Columns ``[items, lanes]`` as a long table, world by world and item by item."""
         items = len(next(iter(keys.values())))
         table: Table = {"world": np.repeat(self.worlds, items)}
-        for key, values in keys.items():
-            table[key] = np.tile(np.array(values, dtype=object), len(self.worlds))
+        for key, labels in keys.items():
+            table[key] = np.tile(np.array(labels, dtype=object), len(self.worlds))
         for name, values in columns.items():
             table[name] = np.ascontiguousarray(values.T).reshape(-1)
         return table

@@ -34,11 +34,14 @@ from wedge.engine.simulation.phases import stage_on_the_table, view_of
 
 
 class PolicyError(Exception):
-    """A policy from outside failed or answered what cannot be understood. Its text names the file and the cure."""
+    """A policy from outside failed or answered what cannot be understood. Its text names the file and the place."""
+
+    help = "a policy is a subclass of wedge.agents.seat.Policy; docs/tutorial.md shows one"
 
 
-def load_policy(file: Path, name: str) -> Policy:
+def load_policy(file: Path | str, name: str) -> Policy:
     """The policy of that name in a Python file. Raises PolicyError with the place of what is wrong."""
+    file = Path(file)
     spec = importlib.util.spec_from_file_location(f"wedge_policy_{file.stem}", file)
     if spec is None or spec.loader is None:
         raise PolicyError(f"{file}: not a Python file")

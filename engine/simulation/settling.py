@@ -4,10 +4,11 @@ from typing import Any
 
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import NEVER_REFUSED
-from wedge.engine.model.draws import FOR_BALLOT, FOR_BREACH, logistic, uniform
+from wedge.engine.model.draws import FOR_BALLOT, FOR_BREACH, FOR_BREAKDOWN, logistic, uniform
 from wedge.engine.model.fracture import cross_thresholds, withhold
 from wedge.engine.model.numbers import (
     BREACH,
+    BREAKDOWN,
     CURVATURE,
     DISCOUNT,
     HOPE,
@@ -35,6 +36,7 @@ from wedge.engine.model.support import support_received
 from wedge.engine.model.words import (
     ABSENT,
     ACCEPT,
+    BROKEN_DOWN,
     CONCEDE,
     CONSULT,
     DONE,
@@ -354,10 +356,21 @@ def end_the_talks(s: Any, x: Any, w: Any, n: int, lane: int, weeks: float) -> No
         w.lane[TALKS, lane] = WALKED_OUT
     elif n + 1 >= w.lane[LIMIT, lane] or still_open == 0:
         w.lane[TALKS, lane] = OUT_OF_ROUNDS
+    elif breaks_down(x, w, n, lane):
+        w.lane[TALKS, lane] = BROKEN_DOWN
     if w.lane[TALKS, lane] != GOING:
         w.lane[END_ROUND, lane] = n
         if w.lane[TALKS, lane] != SETTLED:
             blame_at_the_end(s, x, w, lane, (n + 1) * weeks)
+
+
+@rule
+def breaks_down(x: Any, w: Any, n: int, lane: int) -> bool:
+    """Whether this round's refusal ends the talks for good, by chance."""
+    risk = x.common[BREAKDOWN, lane]
+    if risk <= 0.0 or w.lane[MOVE, lane] != PROPOSE or w.lane[PASSED, lane] == 1.0:
+        return False
+    return uniform(w.key[lane], FOR_BREAKDOWN, 0, n) < risk
 
 
 @rule

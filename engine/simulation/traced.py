@@ -15,7 +15,8 @@ import simpy
 from wedge.agents.seat import Policy
 from wedge.agents.state import State
 from wedge.engine.model.events import events_of_round
-from wedge.engine.model.world import COMMITMENT_NOW
+from wedge.engine.model.words import ENDS
+from wedge.engine.model.world import COMMITMENT_NOW, TALKS
 from wedge.engine.simulation.forcing import Forced, as_rows, force_moves
 from wedge.engine.simulation.opening import open_world
 from wedge.engine.simulation.outside import Outsiders, load_policy
@@ -28,7 +29,11 @@ Ticks = Generator[simpy.Event, Any, None]
 
 
 class Talks(mesa.Model):
-    """One world of a scenario, played round by round."""
+    """One world of a scenario, played round by round.
+
+    With ``collect`` Mesa's own data collector gathers, each round, what every state did and why
+    (``datacollector.get_agent_vars_dataframe()``) and how talks stand.
+    """
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class Talks(mesa.Model):
         forced: Iterable[Forced] = (),
         seats: Mapping[int, Policy] | None = None,
         record: bool = True,
+        collect: bool = False,
     ) -> None:
         super().__init__(rng=number)
         self.scenario, self.setting = scenario, scenario.setting
@@ -51,6 +57,7 @@ class Talks(mesa.Model):
         self.moments: list[Moment] = []
         self.before = self._commitments()
         self.strain_by_round = np.zeros((self.setting.rounds, *self.world.strain.shape[:-1]))
+        self.datacollector = _collector() if collect else None
         self.clock = simpy.Environment()
         for process in (self._battlefield, self._events, self._talks, self._days):
             self.clock.process(process())
@@ -89,6 +96,8 @@ class Talks(mesa.Model):
             self.strain_by_round[n] = self.world.strain[..., 0]
             if self.record:
                 self.moments.append(moment_of(n, n * self.setting.days, self.before, self.world))
+            if self.datacollector is not None:
+                self.datacollector.collect(self)
             yield self.clock.timeout(self.setting.days)
 
     def step(self) -> None:
@@ -99,6 +108,13 @@ class Talks(mesa.Model):
         """Play every round that is left, to the horizon."""
         self.clock.run()
         return Run(self.scenario, self.world_seed, self.number, self.moments, self.numbers, self.world, self.opening)
+
+
+def _collector() -> mesa.DataCollector:
+    return mesa.DataCollector(
+        model_reporters={"talks": lambda talks: ENDS[int(talks.world.lane[TALKS, 0])]},
+        agent_reporters={name: name for name in ("name", "stance", "reason", "surplus", "weariness", "payoff")},
+    )
 
 
 def seats_of(scenario: Any) -> dict[int, Policy]:

@@ -37,7 +37,17 @@ class TestWhatWordsMean:
 
     @pytest.mark.parametrize(
         ("word", "value"),
-        [("1e3", 1000.0), ("1", 1), ("-2", -2), ("+3", 3), ("0.5", 0.5), (".5", 0.5), ("5.", 5.0), ("-1.5E-2", -0.015), ("0", 0)],
+        [
+            ("1e3", 1000.0),
+            ("1", 1),
+            ("-2", -2),
+            ("+3", 3),
+            ("0.5", 0.5),
+            (".5", 0.5),
+            ("5.", 5.0),
+            ("-1.5E-2", -0.015),
+            ("0", 0),
+        ],
     )
     def test_decimal_numbers_are_numbers(self, word: str, value: float) -> None:
         """Also 1e3, which YAML 1.1 takes for text."""
@@ -45,7 +55,9 @@ class TestWhatWordsMean:
         assert value == found
         assert type(value) is type(found)
 
-    @pytest.mark.parametrize(("word", "value"), [("true", True), ("false", False), ("null", None), ("~", None), ("", None)])
+    @pytest.mark.parametrize(
+        ("word", "value"), [("true", True), ("false", False), ("null", None), ("~", None), ("", None)]
+    )
     def test_the_few_words_that_mean_something(self, word: str, value: bool | None) -> None:
         """True, false and nothing."""
         assert {"a": value} == read(f"a: {word}\n")
@@ -60,7 +72,15 @@ class TestWhatWordsMean:
 
     @pytest.mark.parametrize(
         ("word", "cure"),
-        [("1_000", "1000"), ("012", "12"), ("0,5", "0.5"), ("50%", "0.5"), ("0x10", "16"), (".inf", "ordinary"), ("1.5", "quotes")],
+        [
+            ("1_000", "1000"),
+            ("012", "12"),
+            ("0,5", "0.5"),
+            ("50%", "0.5"),
+            ("0x10", "16"),
+            (".inf", "ordinary"),
+            ("1.5", "quotes"),
+        ],
     )
     def test_a_twisted_number_is_told_apart(self, word: str, cure: str) -> None:
         """Where a number is wanted, the help says how it would be written."""
@@ -126,7 +146,9 @@ class TestRefusals:
         assert "more than 50,000 values" in problem.message
         assert time.process_time() - started < 2
 
-    @pytest.mark.parametrize("text", ["[" * 100_000, "a: " + "{a: " * 100_000, "- " * 100_000, "a: " + "[" * 60 + "]" * 60])
+    @pytest.mark.parametrize(
+        "text", ["[" * 100_000, "a: " + "{a: " * 100_000, "- " * 100_000, "a: " + "[" * 60 + "]" * 60]
+    )
     def test_deep_nesting_is_refused_quickly(self, text: str) -> None:
         """No recursion error, no waiting, even for 100,000 brackets."""
         started = time.process_time()

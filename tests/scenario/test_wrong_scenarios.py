@@ -74,7 +74,7 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("two wars", "status_quo: 0.5", "ends_war: {at: 0.5}", 10, 5, "two issues end the war: 'truce' and 'land'", "one of them"),
     ("division", "status_quo: 0.5", "kind: division", 10, 11, "not built yet", "kind: scale"),
     ("unknown kind", "status_quo: 0.5", "kind: scael", 10, 11, "'scael' is not known here", "'scale'"),
-    ("unknown fighters", "status_quo: 0.5", "battlefield: {between: [anna, karl]}", 10, 34, "no state 'karl'", "'carl'"),
+    ("unknown fighters", "status_quo: 0.5", "battlefield: {between: [anna, karl]}", 10, 35, "no state 'karl'", "'carl'"),
     # states
     ("position on nothing", ANNAS_LAND, "lnd: {ideal: 0.1, salience: 4}", 17, 7, "no issue 'lnd'", "'land'"),
     ("nothing matters", "      truce: {ideal: 1, salience: 5}\n      land: {ideal: 0.6, salience: 1}", "      land: {ideal: 0.6, salience: 0}", 20, 5, "nothing matters to bert", "above 0"),
@@ -89,7 +89,7 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("unknown slot", "policy: boulware", "policy: {demand: boulware}", 14, 14, "unknown key 'demand'", "'demands'"),
     ("patron unknown", "policy: wedge", "policy: {preset: wedge, patron: bertt}", 24, 37, "no state 'bertt'", "'bert'"),
     ("patron not concerned", "policy: boulware", "policy: {preset: boulware, patron: bert}", 14, 32, "concerns no patron", "remove"),
-    ("patron of oneself", "policy: wedge", "policy: {preset: wedge, patron: carl}", 24, 29, "cannot be its own patron", "another"),
+    ("patron of oneself", "policy: wedge", "policy: {preset: wedge, patron: carl}", 24, 37, "cannot be its own patron", "another"),
     ("policy file outside", "policy: boulware", "policy: {file: ../x.py, name: y}", 14, 20, "in the scenario's folder", "move"),
     ("policy file missing", "policy: boulware", "policy: {file: x.py, name: y}", 14, 20, "no file", "relative to the scenario"),
     ("policy file without a name", "policy: boulware", "policy: {file: x.py}", 14, 5, "has no `name`", "name:"),
@@ -110,7 +110,6 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("pair of three", "agenda:\n", "adversaries: [[anna, bert, carl]]\nagenda:\n", 37, 15, "this has 3", "[a, b]"),
     ("adversary unknown", "agenda:\n", "adversaries: [[anna, dora]]\nagenda:\n", 37, 22, "no state 'dora'", "anna, bert, carl"),
     # agenda
-    ("two stages of a name", "stage: truce", "stage: land", 40, 12, "two stages 'land'", "another name"),
     ("unknown issue", "issues: [truce]", "issues: [truc]", 41, 14, "no issue 'truc'", "'truce'"),
     ("issue in two stages", "issues: [truce]", "issues: [truce, land]", 41, 21, "in two stages: 'land' and 'truce'", "leave it"),
     ("unknown precondition", "after: land", "after: lnd", 42, 12, "no stage 'lnd'", "'land'"),
@@ -122,8 +121,8 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("veto without a seat", "consent: [anna, carl]", "consent: {quota: 1, of: [anna], veto: [carl]}", 43, 44, "carl has a veto but no seat", "`of`"),
     ("floor of a stranger", "consent: [anna, carl]", "floor: {rotation: [dan]}", 43, 24, "no state 'dan'", "anna"),
     ("floor in a word", "consent: [anna, carl]", "floor: rotation", 43, 12, "a floor says one of", "{rotation: ...}"),
-    ("floor of one", "consent: [anna, carl]", "floor: {alternating: [anna, anna]}", 43, 13, "between two states", "another"),
-    ("order of nothing", "[[land], [truce]]", "[[land], []]", 45, 3, "empty group", "[[a], [b, c]]"),
+    ("floor of one", "consent: [anna, carl]", "floor: {alternating: [anna, anna]}", 43, 26, "between two states", "another"),
+    ("order of nothing", "[[land], [truce]]", "[[land], []]", 45, 15, "empty group", "[[a], [b, c]]"),
     ("order with twice the same", "[[land], [truce]]", "[[land], [truce, land]]", 45, 32, "stands in this order twice", "remove"),
     # events
     ("two triggers", "at: 2030-02-04", "at: 2030-02-04\n    rate: 1", 47, 3, "`at` and `rate` cannot stand together", "keep one"),
@@ -168,7 +167,9 @@ class TestAllAtOnce:
     def test_errors_of_every_kind_are_told_together(self, errors: Errors) -> None:
         """A wrong type, an unknown key and dangling names far apart all come in one list, in the order of their lines."""
         found = errors(
-            ("power: 1.2", "power: x\n    hop: 3"), ("after: land", "after: lnd"), ("members: [anna, bert]", "members: [ana, bert]")
+            ("power: 1.2", "power: x\n    hop: 3"),
+            ("after: land", "after: lnd"),
+            ("members: [anna, bert]", "members: [ana, bert]"),
         )
         assert [13, 14, 31, 43] == [problem.line for problem in found]
 
@@ -185,6 +186,13 @@ class TestAllAtOnce:
         """Two checks that see the same thing say it once."""
         found = errors(("at: 2030-02-04", "when: {event: rft}"))
         assert 1 == len(found)
+
+    def test_two_stages_of_the_same_name(self, errors: Errors) -> None:
+        """The second is told of."""
+        sea = ("  land:\n    levels", "  sea: {levels: {0: a, 1: b}}\n  land:\n    levels")
+        (problem,) = errors(sea, ("orders:\n", "  - {stage: truce, issues: [sea]}\norders:\n"))
+        assert "there are two stages 'truce'" == problem.message
+        assert (45, 13) == (problem.line, problem.column)
 
 
 class TestTerminals:
@@ -231,18 +239,29 @@ class TestWarnings:
             ("red_line: 0.8", "red_line: {above: {uniform: [0.05, 0.8]}}", "in some worlds the ideal of anna"),
         ],
     )  # fmt: skip
-    def test_hardly_meant(self, warnings: Callable[..., list[str]], errors: Errors, old: str, new: str, said: str) -> None:
+    def test_hardly_meant(
+        self, warnings: Callable[..., list[str]], errors: Errors, old: str, new: str, said: str
+    ) -> None:
         """It loads, and says so."""
         if not said:
             assert "at least 1 entries" in errors((old, new))[0].message
             return
         assert any(said in message for message in warnings((old, new)))
 
-    def test_a_precondition_that_cannot_be_met_closes_what_comes_after(self, warnings: Callable[..., list[str]]) -> None:
+    def test_a_precondition_that_cannot_be_met_closes_what_comes_after(
+        self, warnings: Callable[..., list[str]]
+    ) -> None:
         """Both the stage and the one that waits for it are named."""
         found = warnings(("ideal: 1, salience: 4}", "ideal: 1, salience: 4, red_line: {below: 0.9}}"))
         assert "anna refuses all above 0.8" in found[0]
         assert "the stage 'truce' can never open: its precondition 'land' can never be settled" == found[1]
+
+    def test_peace_that_waits_for_what_it_would_open(self, warnings: Callable[..., list[str]]) -> None:
+        """A stage possible in peace only, before the stage that makes peace, blocks both."""
+        found = warnings(("issues: [land]", "issues: [land]\n    possible_when: {fighting: false}"))
+        assert "the stage 'land' can never open: its `possible_when` can never hold" == found[0]
+        assert "the stage 'truce' can never open: its precondition 'land' can never be settled" == found[1]
+        assert found == warnings(("issues: [land]", "issues: [land]\n    possible_when: {not: {fighting: true}}"))
 
     def test_a_war_that_cannot_end(self, warnings: Callable[..., list[str]]) -> None:
         """The issue that would end it is on no stage."""

@@ -6,12 +6,11 @@
 
 import copy
 import datetime
+import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from wedge.engine.model import world as f
 from wedge.engine.model.words import CHANNELS, ENDS, MOVES, REASONS, STANCES
@@ -79,14 +78,14 @@ def merged(below: Tree, above: Mapping[str, Any]) -> Tree:
     return result
 
 
+SCRATCH = tempfile.TemporaryDirectory(prefix="wedge-small-games-")
+
+
 def game(tree: Mapping[str, Any], *sets: str, file: str = "game.yaml", folder: Path | None = None) -> Scenario:
     """The scenario of a tree, through the real loader. ``sets`` are as on the command line."""
-    text = yaml.safe_dump(dict(tree), sort_keys=False)
-    if folder is not None:
-        (folder / file).write_text(text, encoding="utf-8")
-        return load(folder / file, sets=sets)
-    with tempfile.TemporaryDirectory() as made:
-        return game(tree, *sets, file=file, folder=Path(made))
+    path = (folder or Path(SCRATCH.name)) / file
+    path.write_text(json.dumps(tree), encoding="utf-8")  # every JSON text is a YAML text
+    return load(path, sets=sets)
 
 
 class Played:

@@ -1,0 +1,105 @@
+"""The figures of an experiment or a comparison, each with its words and its numbers beside it."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from wedge.engine.experiment.files import write_bytes, write_json
+from wedge.engine.experiment.store import make_folder
+from wedge.engine.report import drawing
+from wedge.engine.report.drawing import Drawn, Side
+
+README = "README.md"
+INDEX = "figures.json"
+LONGEST_TABLE = 60  # rows of a table that go into the README; the rest are in figures.json
+
+
+def draw_figures(subject: Any, folder: Path | str) -> list[str]:
+    """Draw an ``Experiment`` or a ``Comparison`` into a folder: SVG and PNG, the words and the numbers of each.
+
+    The names of the files come back. Drawn again from the same results the files have the same
+    bytes. Raises ExperimentError when the folder cannot be written.
+    """
+    folder = Path(folder)
+    make_folder(folder)
+    files: list[str] = []
+    told: list[dict[str, Any]] = []
+    with drawing.style():
+        sides = drawing.sides_of(_experiments(subject), _labels(subject))
+        for draw in _figures(subject, sides):
+            drawn = draw()
+            if drawn is None:
+                continue
+            names = drawing.write(drawn, folder)
+            files += names
+            told.append(_told(drawn, names))
+    write_json(folder / INDEX, told)
+    write_bytes(folder / README, _readme(told).encode())
+    return [*files, INDEX, README]
+
+
+def _experiments(subject: Any) -> list[Any]:
+    return list(subject.experiments) if hasattr(subject, "experiments") else [subject]
+
+
+def _labels(subject: Any) -> list[str]:
+    return list(subject.labels) if hasattr(subject, "labels") else [subject.label]
+
+
+def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | None]]:
+    """What can be drawn, in the order in which it is read."""
+    from wedge.engine.report.figures_of_flips import flips_figure
+    from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
+    from wedge.engine.report.figures_of_levels import levels_figure
+    from wedge.engine.report.figures_of_paths import paths_figure
+    from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure
+
+    simple = (rates_figure, course_figure, strain_figure, strain_by_round_figure, paths_figure, levels_figure)
+    drawings: list[Callable[[], Drawn | None]] = [lambda draw=draw: draw(sides) for draw in simple]  # type: ignore[misc]
+    if hasattr(subject, "pairs"):
+        drawings += [lambda pair=pair: flips_figure(subject, *pair) for pair in subject.pairs]  # type: ignore[misc]
+    return drawings
+
+
+def _told(drawn: Drawn, files: Sequence[str]) -> dict[str, Any]:
+    table = json.loads(drawn.table.to_json(orient="split", index=False, double_precision=10))
+    return {
+        "name": drawn.name,
+        "title": _unescaped(drawn.title),
+        "files": list(files),
+        "alt": _unescaped(drawn.alt),
+        "table": {"columns": table["columns"], "rows": table["data"]},
+    }
+
+
+def _unescaped(text: str) -> str:
+    """Without the strokes that keep dollar signs from being formulas in a figure."""
+    return text.replace(r"\$", "$")
+
+
+def _readme(told: Sequence[dict[str, Any]]) -> str:
+    """All figures with their alt text and their numbers, in Markdown."""
+    parts = ["# Figures", "", "Each figure as SVG and PNG, its alternative text, and the numbers in it."]
+    for figure in told:
+        picture = next(name for name in figure["files"] if name.endswith(".png"))
+        parts += ["", f"## {figure['title']}", "", f"![{_cell(figure['alt'])}]({picture})", "", figure["alt"], ""]
+        parts += _markdown_table(figure["table"])
+    return "\n".join(parts) + "\n"
+
+
+def _markdown_table(table: dict[str, Any]) -> list[str]:
+    rows = table["rows"][:LONGEST_TABLE]
+    lines = [f"| {' | '.join(table['columns'])} |", f"|{' --- |' * len(table['columns'])}"]
+    lines += [f"| {' | '.join(_cell(value) for value in row)} |" for row in rows]
+    if len(table["rows"]) > len(rows):
+        lines += ["", f"The first {len(rows)} of {len(table['rows']):,} rows; all are in `{INDEX}`."]
+    return lines
+
+
+def _cell(value: Any) -> str:
+    """A value in a cell of Markdown."""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    text = "" if value is None else str(value).replace(r"\$", "$")
+    return text.replace("|", "\\|").replace("[", "\\[").replace("]", "\\]").replace("\n", " ")

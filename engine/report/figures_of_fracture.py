@@ -1,0 +1,296 @@
+"""How often alliances and ties fracture, and by when."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from wedge.engine.analysis.estimates import share_of, shares_by_day
+from wedge.engine.report import drawing
+from wedge.engine.report.drawing import Drawn, Side
+
+MOST_TIES = 8  # ties drawn of one alliance; of more, those that fracture most
+
+
+class Rate(NamedTuple):
+    """How often something fractured under one scenario."""
+
+    row: str
+    side: Side
+    count: int
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+def rates_figure(sides: Sequence[Side]) -> Drawn | None:
+    """A dot with Wilson's interval for each alliance and tie and scenario, zero shown."""
+    rows = _rows(sides)
+    if not rows:
+        return None
+    rates = [rate for row in rows for rate in row]
+    with_text = ROW_HEIGHT * len(rates) + GAP * len(rows)
+    figure, (axes,) = drawing.new_figure(1.6 + with_text)
+    _draw_rates(axes, rows)
+    title = "How often each alliance, and each tie in it, fractures"
+    drawing.headline(figure, title, _note(sides, rates))
+    table = _rate_table(rates)
+    return Drawn("fractures", title, _alt_of_rates(rates), table, figure)
+
+
+ROW_HEIGHT, GAP = 0.21, 0.24  # inches
+
+
+def _rows(sides: Sequence[Side]) -> list[list[Rate]]:
+    """One list of rates for each alliance and each tie that is drawn."""
+    rows = []
+    for alliance, title in _alliances(sides):
+        rows.append(_rates(sides, f"{title} (any tie)", "alliances", {"alliance": alliance}))
+        ties = [
+            _rates(sides, f"   {drawing.tie_label(_who_has(sides, i, j), i, j)}", "ties", {"source": i, "target": j})
+            for i, j in _ties_inside(sides, alliance)
+        ]
+        rows += _most(ties)
+    return [row for row in rows if row]
+
+
+def _most(ties: list[list[Rate]]) -> list[list[Rate]]:
+    """All ties in order, or those that fracture most where there are many."""
+    if len(ties) <= MOST_TIES:
+        return ties
+    ranked = sorted(range(len(ties)), key=lambda place: -max(rate.share for rate in ties[place]))
+    return [ties[place] for place in sorted(ranked[:MOST_TIES])]
+
+
+def _alliances(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for side in sides:
+        names = side.experiment.names
+        found |= {name: drawing.plain(title) for name, title in zip(names.alliances, names.alliance_titles, strict=True)}
+    return list(found.items())
+
+
+def _who_has(sides: Sequence[Side], *states: str) -> Any:
+    """The first experiment that knows the states."""
+    return next(side.experiment for side in sides if set(states) <= set(side.experiment.names.states))
+
+
+def _ties_inside(sides: Sequence[Side], alliance: str) -> list[tuple[str, str]]:
+    """Ties between members of an alliance, in the order of the scenario."""
+    found: dict[tuple[str, str], None] = {}
+    for side in sides:
+        members = side.experiment.names.members.get(alliance, [])
+        found |= dict.fromkeys((i, j) for i, j in side.experiment.names.ties if i in members and j in members)
+    return list(found)
+
+
+def _rates(sides: Sequence[Side], row: str, table: str, where: dict[str, str]) -> list[Rate]:
+    rates = []
+    conditions = " AND ".join(f"{column} = ?" for column in where)
+    for side in sides:
+        sql = f'SELECT count(*) FILTER (fractured) AS count, count(*) AS n FROM "{table}" WHERE {conditions}'
+        found = side.experiment.ask(sql, tuple(where.values())).iloc[0]
+        if found["n"]:
+            share = share_of(int(found["count"]), int(found["n"]))
+            rates.append(Rate(row, side, share.count, share.n, share.share, share.low, share.high))
+    return rates
+
+
+def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
+    place, ticks, labels = 0.0, [], []
+    widest = max(rate.high for row in rows for rate in row)
+    for row in rows:
+        places = [place + n * ROW_HEIGHT for n in range(len(row))]
+        for y, rate in zip(places, row, strict=True):
+            axes.plot([rate.low, rate.high], [y, y], color=rate.side.colour, linestyle=rate.side.line, linewidth=1.6)
+            axes.plot(rate.share, y, marker=rate.side.marker, color=rate.side.colour, markersize=6.5, linestyle="none", clip_on=False)
+            said = f"{rate.count:,} of {rate.n:,}"
+            axes.annotate(said, (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color=GREY_TEXT)
+        ticks.append(sum(places) / len(places))
+        labels.append(row[0].row)
+        place = places[-1] + ROW_HEIGHT + GAP
+    axes.set_yticks(ticks, labels)
+    for label in axes.get_yticklabels():
+        label.set_fontweight("bold" if not label.get_text().startswith(" ") else "normal")
+    axes.set_ylim(place - GAP, -ROW_HEIGHT)
+    axes.set_xlim(0, max(0.02, 1.08 * widest))
+    axes.grid(axis="y", visible=False)
+    drawing.percent_axis(axes.xaxis)
+    axes.set_xlabel("share of worlds (95 % interval)")
+    _legend(axes, [rate.side for rate in max(rows, key=len)])
+
+
+GREY_TEXT = "0.25"
+
+
+def _legend(axes: Any, sides: Sequence[Side]) -> None:
+    """Which scenario is which, above the axes."""
+    if len(sides) < 2:
+        return
+    from matplotlib.lines import Line2D
+
+    handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(4, len(sides)), borderaxespad=0.2)
+
+
+def _note(sides: Sequence[Side], rates: Sequence[Rate]) -> str:
+    drawn = {rate.row for rate in rates if rate.row.startswith(" ")}
+    ties = max(len(side.experiment.names.ties) for side in sides)
+    left_out = f" Of {ties} ties the {len(drawn)} that fracture most are shown." if ties > len(drawn) else ""
+    return f"{worlds_in_words(sides)} Intervals are Wilson's.{left_out} {CONDITIONAL}"
+
+
+CONDITIONAL = "Conditional on the scenarios' assumptions; no forecast."
+
+
+def worlds_in_words(sides: Sequence[Side]) -> str:
+    """How many worlds were played, and of which seed."""
+    counts = sorted({len(side.experiment.worlds) for side in sides})
+    many = f"{counts[0]:,}" if len(counts) == 1 else f"{counts[0]:,} to {counts[-1]:,}"
+    seeds = sorted({side.experiment.seed for side in sides})
+    which = f"{drawing.plain(sides[0].label)}, " if len(sides) == 1 else ""
+    each = " each" if len(sides) > 1 else ""
+    return f"{which}{many} worlds{each}, seed {', '.join(map(str, seeds))}."
+
+
+def _rate_table(rates: Sequence[Rate]) -> Any:
+    import pandas as pd
+
+    rows = [
+        {"what": rate.row.strip(), "scenario": rate.side.label, "fractured": rate.count, "worlds": rate.n}
+        | {"share": rate.share, "low": rate.low, "high": rate.high}
+        for rate in rates
+    ]
+    return pd.DataFrame(rows)
+
+
+def _alt_of_rates(rates: Sequence[Rate]) -> str:
+    parts = [
+        f"{rate.row.strip()}, {rate.side.label}: {rate.count:,} of {rate.n:,} ({percent(rate.share)}, {percent(rate.low)} to {percent(rate.high)})"
+        for rate in rates
+    ]
+    return f"Dots with 95 % intervals, the share of worlds in which each fractures. {'; '.join(parts)}."
+
+
+def percent(share: float) -> str:
+    """A share to one decimal."""
+    return f"{100 * share:.1f} %"
+
+
+# By when.
+
+
+def course_figure(sides: Sequence[Side]) -> Drawn | None:
+    """The share of worlds in which an alliance had fractured by each date, beside how the talks ended."""
+    alliances = _alliances(sides)
+    if not alliances:
+        return None
+    count = len(alliances)
+    figure, axes = drawing.new_figure(3.9 + 0.22 * len(sides), count + 1, width=3.6 * (count + 1) + 0.6)
+    bands = {name: [(side, _band(side, name)) for side in sides if name in side.experiment.names.alliances] for name, _ in alliances}
+    top = max((float(band["high"].max()) for some in bands.values() for _, band in some), default=0.0)
+    for place, (name, title) in enumerate(alliances):
+        _draw_course(axes[place], bands[name], title, min(1.0, max(0.05, 1.1 * top)))
+    endings = {side.label: _endings(side) for side in sides}
+    _draw_endings(axes[-1], sides, endings)
+    title = "By when alliances have fractured, and how the talks end"
+    note = f"{worlds_in_words(sides)} Steps: share of all worlds fractured by that date, with 95 % bands. {CONDITIONAL}"
+    drawing.headline(figure, title, note)
+    return Drawn("course", title, _alt_of_course(alliances, bands, endings), _course_table(bands), figure)
+
+
+def _band(side: Side, alliance: str) -> Any:
+    experiment = side.experiment
+    days = experiment.ask("SELECT fracture_day FROM alliances WHERE alliance = ?", (alliance,))["fracture_day"].to_numpy()
+    length = float(experiment.names.days)
+    grid = [length * n for n in range(int(experiment.manifest["rounds"]) + 1)]
+    return shares_by_day(days, len(days), grid)
+
+
+def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:
+    for side, band in bands:
+        axes.fill_between(band["day"], band["low"], band["high"], step="post", color=side.colour, alpha=0.15, linewidth=0)
+        axes.step(band["day"], band["share"], where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
+        axes.plot(band["day"].iloc[-1], band["share"].iloc[-1], marker=side.marker, color=side.colour, clip_on=False)
+    horizon = max(side.experiment.horizon for side, _ in bands)
+    axes.set_xlim(0, horizon)
+    axes.set_ylim(0, top)
+    drawing.percent_axis(axes.yaxis)
+    drawing.date_axis(axes.xaxis, bands[0][0].experiment, horizon)
+    axes.set_title(f"{title} has fractured", fontsize=10)
+    if not any(band["count"].iloc[-1] for _, band in bands):
+        axes.text(0.5, 0.5, "in no world", transform=axes.transAxes, ha="center", color=drawing.GREY)
+    _legend_inside(axes, [side for side, _ in bands])
+
+
+def _legend_inside(axes: Any, sides: Sequence[Side]) -> None:
+    if len(sides) < 2:
+        return
+    from matplotlib.lines import Line2D
+
+    handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
+    axes.legend(handles=handles, loc="upper left", handlelength=3)
+
+
+ENDINGS = {
+    "settled": "all settled",
+    "out_of_rounds": "out of time",
+    "walked_out": "walked out",
+    "going": "still going",
+}
+HATCHES = {"settled": "", "out_of_rounds": "///", "walked_out": "xxx", "going": "..."}
+
+
+def _endings(side: Side) -> dict[str, float]:
+    found = side.experiment.ask("SELECT ending, count(*) AS count FROM runs GROUP BY ending")
+    counts = dict(zip(found["ending"], found["count"], strict=True))
+    total = sum(counts.values())
+    return {ending: int(counts.get(ending, 0)) / total for ending in ENDINGS}
+
+
+def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str, float]]) -> None:
+    import seaborn
+
+    colours = dict(zip(ENDINGS, seaborn.color_palette("Greys", 5)[:4], strict=True))
+    for y, side in enumerate(sides):
+        left = 0.0
+        for ending, share in endings[side.label].items():
+            if share <= 0:
+                continue
+            axes.barh(y, share, left=left, height=0.55, color=colours[ending], hatch=HATCHES[ending], edgecolor="0.3")
+            if share >= 0.08:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}
+                axes.text(left + share / 2, y, f"{100 * share:.0f} %", ha="center", va="center", fontsize=9, bbox=box)
+            left += share
+    axes.set_yticks(range(len(sides)), [drawing.wrapped(side.label, 16) for side in sides])
+    axes.set_ylim(len(sides) - 0.4, -0.6)
+    axes.set_xlim(0, 1)
+    axes.grid(visible=False)
+    drawing.percent_axis(axes.xaxis)
+    axes.set_title("How the talks end", fontsize=10)
+    _legend_of_endings(axes, endings, colours)
+
+
+def _legend_of_endings(axes: Any, endings: dict[str, dict[str, float]], colours: dict[str, Any]) -> None:
+    from matplotlib.patches import Patch
+
+    there = [ending for ending in ENDINGS if any(shares[ending] > 0 for shares in endings.values())]
+    handles = [Patch(facecolor=colours[e], hatch=HATCHES[e], edgecolor="0.3", label=ENDINGS[e]) for e in there]
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.1), ncols=len(handles), columnspacing=1.0)
+
+
+def _course_table(bands: dict[str, Any]) -> Any:
+    import pandas as pd
+
+    frames = [band.assign(alliance=name, scenario=side.label) for name, some in bands.items() for side, band in some]
+    columns = ["alliance", "scenario", "day", "count", "n", "share", "low", "high"]
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def _alt_of_course(alliances: Sequence[tuple[str, str]], bands: dict[str, Any], endings: dict[str, dict[str, float]]) -> str:
+    parts = []
+    for name, title in alliances:
+        for side, band in bands[name]:
+            last, half = band.iloc[-1], band.iloc[len(band) // 2]
+            parts.append(f"{title}, {side.label}: {percent(half['share'])} by day {half['day']:.0f}, {percent(last['share'])} by day {last['day']:.0f}")
+    ends = [f"{label}: {', '.join(f'{ENDINGS[e]} {percent(share)}' for e, share in shares.items() if share)}" for label, shares in endings.items()]
+    return f"Step curves of the share of worlds fractured by date. {'; '.join(parts)}. How the talks end. {'; '.join(ends)}."

@@ -1,0 +1,101 @@
+"""``wedge compare``: the same worlds under two agendas, or results that lie there already."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wedge.engine.cli.main import main
+
+SCENARIOS = Path(__file__).parents[1] / "experiment"
+SMALL, TURNED = str(SCENARIOS / "small.yaml"), str(SCENARIOS / "turned.yaml")
+FEW = ["--worlds", "60", "--seed", "5", "--told", "5", "--workers", "1", "--no-figures"]
+
+
+@pytest.fixture
+def wedge(capsys):
+    """Calls the program: exit code, stdout, stderr."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return call
+
+
+def test_it_plays_both_and_says_what_differs(wedge, tmp_path):
+    """Side by side, pair by pair, in meaning, and as a sentence; each scenario has its folder."""
+    code, out, _ = wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
+    assert 0 == code
+    for part in ("What differs in meaning", "agenda.order", "Side by side", "small only", "The pact fractures in"):
+        assert part in out
+    assert "judgements" in out
+    assert {"small", "turned", "comparison.json", "plan.json"} == {path.name for path in (tmp_path / "both").iterdir()}
+
+
+def test_json_stands_alone(wedge, tmp_path):
+    """For each pair and observable the four cells, the difference and the interval."""
+    _, out, _ = wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both", "--json")
+    told = json.loads(out)
+    (pair,) = told["pairs"]
+    row = pair["observables"]["alliances.pact.fractured"]
+    assert 60 == row["both"] + row["neither"] + row["only_a"] + row["only_b"]
+    assert row["interval"][0] <= row["difference"] <= row["interval"][1]
+    assert 1 == len(told["answer"])
+
+
+def test_stored_results_are_compared_without_playing(wedge, tmp_path):
+    """Folders in place of scenarios: the same numbers, nothing written."""
+    _, first, _ = wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both", "--json")
+    before = sorted((tmp_path / "both").rglob("*"))
+    code, again, _ = wedge("compare", tmp_path / "both/small", tmp_path / "both/turned", "--json", "--no-figures")
+    assert 0 == code
+    assert json.loads(first)["pairs"] == json.loads(again)["pairs"]
+    assert before == sorted((tmp_path / "both").rglob("*"))
+
+
+def test_a_scenario_given_with_results_is_played_in_their_worlds(wedge, tmp_path):
+    """Seed and number of worlds are those of the folder."""
+    wedge("run", SMALL, *FEW, "--out", tmp_path / "small")
+    code, out, _ = wedge("compare", tmp_path / "small", TURNED, *FEW[4:], "--out", tmp_path / "rest", "--json")
+    assert 0 == code
+    assert [(5, 60), (5, 60)] == [(one["seed"], one["n"]) for one in json.loads(out)["scenarios"]]
+
+
+def test_other_seeds_are_said_to_be_other_worlds(wedge, tmp_path):
+    """Not paired, and no doubt left about it."""
+    wedge("run", SMALL, *FEW, "--out", tmp_path / "a")
+    wedge("run", SMALL, *FEW, "--seed", "6", "--out", tmp_path / "b")
+    code, out, _ = wedge("compare", tmp_path / "a", tmp_path / "b", "--no-figures")
+    assert 0 == code
+    assert "not compared world by world: their seeds differ (5 and 6)" in out
+    assert "cannot tell the two apart" in out
+
+
+def test_one_thing_twice_is_refused(wedge, tmp_path):
+    """Before anything is played."""
+    code, _, err = wedge("compare", SMALL, SMALL, *FEW, "--out", tmp_path / "both")
+    assert 2 == code
+    assert "given twice" in err
+    assert not (tmp_path / "both").exists()
+
+
+def test_another_comparison_is_refused(wedge, tmp_path):
+    """A folder of one comparison is not used for another, nor for an experiment."""
+    wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
+    code, _, err = wedge("compare", SMALL, TURNED, *FEW, "--seed", "6", "--out", tmp_path / "both")
+    assert 2 == code
+    assert "holds another comparison: its seed is 5, not 6" in err
+    code, _, err = wedge("run", SMALL, *FEW, "--out", tmp_path / "both")
+    assert 2 == code
+    assert "holds a comparison" in err
+
+
+def test_a_misspelt_scenario_is_an_error_of_input(wedge):
+    """Exit code 2 and a cure."""
+    code, _, err = wedge("compare", "alaska_2025/territory_frist", "alaska_2025/ceasefire_first", *FEW)
+    assert 2 == code
+    assert "territory_first" in err
