@@ -265,26 +265,47 @@ def room(states: int, issues: int, luck: int, parameters: tuple[float, float]) -
     return Room(s, x, w)
 
 
+# The shape of every array of a setting: S states, K issues, two stages, one alliance, and -1 for "none".
+_SHAPES = {
+    "state_id": "S", "issue_id": "K", "event_id": "0", "number_id": "0", "stage_of": "K", "red_side": "SK", "fought_by": "K2",
+    "needs": "22", "precondition": "2", "stage_rounds": "2", "seat": "2S", "quota": "2", "veto": "2S", "floor_kind": "2",
+    "floor_list": "2S", "floor_count": "2", "answers": "2", "possible_when": "22", "order_group": "0K", "tie": "SS",
+    "member": "1S", "joint_front": "1", "adversary": "SS", "substitutes": "SS", "demands": "S", "courts": "S",
+    "answer_rule": "S", "theory": "S", "patron": "S", "client": "S", "has_outside": "S", "ratifies": "S", "pays": "SS",
+    "drawn": "0", "shape": "05", "bounds": "02", "mixture": "02", "event_day": "0", "event_poisson": "0", "event_when": "02",
+    "event_repeats": "0", "effect_event": "0", "effect_kind": "0", "effect_a": "0", "effect_b": "0",
+    "test": "0", "test_a": "0", "test_b": "0", "test_side": "0",
+}  # fmt: skip
+_NONE = ("fought_by", "possible_when")
+
+
 def _setting(states: int, issues: int, dice: np.random.Generator) -> Setting:
-    empty: dict[str, Any] = {name: np.zeros((1, 2), np.int64) for name in Setting._fields}
-    one = dict.fromkeys(("demands", "courts", "answer_rule", "theory", "has_outside", "ratifies"), np.zeros(states, np.int64))
-    seat = np.zeros((2, states), np.int64)
-    seat[0] = dice.integers(0, 2, states)
-    stage_of = np.zeros(issues, np.int64)
+    sizes = {"S": states, "K": issues}
+    fields: dict[str, Any] = {}
+    for name in Setting._fields:
+        shape = tuple(sizes.get(letter) or int(letter) for letter in _SHAPES.get(name, "88"))
+        kind = np.float64 if name in ("shape", "bounds", "mixture") else np.uint64 if name.endswith("_id") else np.int64
+        fields[name] = np.full(shape, -1 if name in _NONE else 0, kind)
+    stage_of = fields["stage_of"]
     stage_of[1:][-1:] = 1  # with a single issue, that one is on the table
-    square = np.ones((states, states), np.int64) - np.eye(states, dtype=np.int64)
-    empty |= one
-    empty |= {
+    fields["seat"][0] = dice.integers(0, 2, states)
+    strangers = 1 - np.eye(states, dtype=np.int64)
+    fields |= {
         "state_id": np.arange(1, states + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15),
         "issue_id": np.arange(1, issues + 1, dtype=np.uint64) * np.uint64(0xBF58476D1CE4E5B9),
-        "rounds": 10, "days": 7.0, "war_issue": int(dice.integers(-1, issues)), "stage_of": stage_of,
-        "red_side": dice.choice((0, 0, 1, -1), size=(states, issues)), "needs": np.array([[0, 0], [1, 0]]),
-        "stage_rounds": np.zeros(2, np.int64), "seat": seat, "quota": seat.sum(axis=1), "veto": seat,
-        "tie": square * dice.integers(0, 2, (states, states)), "member": np.ones((1, states), np.int64),
-        "patron": np.full(states, 1), "client": np.full(states, states - 1),
-        "shape": np.zeros((1, 5)), "bounds": np.zeros((1, 2)), "mixture": np.zeros((1, 2)),
-    }  # fmt: skip
-    return Setting(**empty)
+        "rounds": 10,
+        "days": 7.0,
+        "war_issue": int(dice.integers(-1, issues)),
+        "red_side": dice.choice((0, 0, 1, -1), size=(states, issues)),
+        "needs": np.array([[0, 0], [1, 0]]),
+        "quota": fields["seat"].sum(axis=1),
+        "veto": fields["seat"].copy(),
+        "tie": strangers * dice.integers(0, 2, (states, states)),
+        "member": np.ones((1, states), np.int64),
+        "patron": np.ones(states, np.int64),
+        "client": np.full(states, states - 1),
+    }
+    return Setting(**fields)
 
 
 def _open(at: Room, dice: np.random.Generator) -> None:

@@ -13,7 +13,13 @@ from wedge.engine.scenario.schema import Assumptions, Strain, Talks
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = DOCS / "model.md"
-ROOMS = ("wedge.engine.model", "wedge.engine.simulation", "wedge.agents.demands", "wedge.agents.courting", "wedge.agents.answering")
+ROOMS = (
+    "wedge.engine.model",
+    "wedge.engine.simulation",
+    "wedge.agents.demands",
+    "wedge.agents.courting",
+    "wedge.agents.answering",
+)
 HELD_ELSEWHERE = {
     "outside": "outside.value",
     "patience": "outside.patience",

@@ -8,7 +8,7 @@ from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.producing import play_and_store
 from wedge.engine.experiment.progress import Progress
-from wedge.engine.experiment.store import Store
+from wedge.engine.experiment.store import LAST, Store
 from wedge.engine.experiment.threads import play_by_threads
 
 LOST_PARTS = 3  # parts of which nothing could be played, after which it is no use going on
@@ -24,12 +24,14 @@ def play_parts(
     """
     failed: list[Failure] = []
     lost = 0
-    for part, failures in _reports(scenario, store, parts, driver, min(workers, len(parts))):
+    for part, failures in _reports(scenario, store, parts, driver, workers):
         if part is None:
             progress.add(0)
             continue
         failed += failures
-        lost += not store.path("runs", part).exists()
+        if not store.path(LAST, part).exists():
+            lost += 1
+            store.note_failed(part, failures)  # a worker that died could not
         progress.add(part.size)
         if lost >= LOST_PARTS:
             failed.append(
@@ -43,6 +45,8 @@ Reports = Iterator[tuple[Part | None, list[Failure]]]
 
 
 def _reports(scenario: Any, store: Store, parts: Sequence[Part], driver: Driver, workers: int) -> Reports:
+    if not parts:
+        return
     if driver == "batch":
         yield from play_by_threads(scenario, store, parts, workers)
     elif workers <= 1:

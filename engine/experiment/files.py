@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from wedge.engine.experiment.problems import ExperimentError
 
 UNFINISHED = ".unfinished"
+ONE_THREAD = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
 Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
 
 
@@ -40,17 +42,31 @@ def join_tables(path: Path, files: Sequence[Path]) -> None:
 
 
 def _copy_to_parquet(path: Path, source: str, columns: Mapping[str, Any], about: Mapping[str, str]) -> None:
-    import duckdb
-
     unfinished = _beside(path)
     said = ", ".join(f"{key}: {_quoted(value)}" for key, value in about.items())
     options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880" + (f", KV_METADATA {{{said}}}" if said else "")
-    with disk(path), duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
+    connection = _scratch()
+    with disk(path):
         if columns:
             connection.register("columns_of_table", columns)
-        connection.execute(f"COPY {source} TO {_quoted(str(unfinished))} ({options})")
+        try:
+            connection.execute(f"COPY {source} TO {_quoted(str(unfinished))} ({options})")
+        finally:
+            if columns:
+                connection.unregister("columns_of_table")
         _put_in_place(unfinished, path)
+
+
+_mine = threading.local()
+
+
+def _scratch() -> Any:
+    """This thread's connection for reading and writing files; opening one takes longer than writing a part."""
+    if not hasattr(_mine, "connection"):
+        import duckdb
+
+        _mine.connection = duckdb.connect(config=ONE_THREAD)
+    return _mine.connection
 
 
 def plain(column: Any) -> Any:
@@ -75,8 +91,7 @@ class Views:
         import duckdb
 
         self.files = dict(files)
-        self.connection = duckdb.connect()
-        self.connection.execute("SET threads = 1")  # sums of floats in one order, the same every time
+        self.connection = duckdb.connect(config=ONE_THREAD)
         for name, paths in files.items():
             listed = ", ".join(_quoted(str(path)) for path in paths)
             self.connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}])')
@@ -114,8 +129,7 @@ def rows_in(path: Path) -> int:
     if not path.exists():
         return -1
     try:
-        with duckdb.connect() as connection:
-            row = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})").fetchone()
+        row = _scratch().execute(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})").fetchone()
     except duckdb.Error:
         return -1
     return int(row[0]) if row else -1

@@ -36,7 +36,8 @@ def told_rounds(scenario: Any, seed: int, worlds: Sequence[int]) -> dict[str, Ta
 
 def gather_rounds(scenario: Any, store: Store) -> None:
     """Make one file of each table of rounds from those of the parts, telling again what is not there any more."""
-    told = store.told()
+    sound = {part.number for part in store.stored()}
+    told = [part for part in store.told() if part.number in sound]
     for part in told:
         if not all(store.path(name, part).exists() for name in ROUNDS):
             for name, table in told_rounds(scenario, store.plan.seed, part.worlds).items():

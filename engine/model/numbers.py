@@ -107,8 +107,8 @@ EVENT = (
     WITHDRAWAL, RESTORE_MARGIN, AFTER_HOPE, BELIEF_A, BELIEF_B, LEARNING, BREACH,
     PROPOSER_BLAMED, OWN_PROPOSAL, DEPENDENCE_COUNTS, FAIRNESS_COUNTS, ALLIES_BETRAY, RED_LINES_KNOWN,
     PEACE_FORESEEN, DEADLINE_YIELDS, PER_WEEK, GIVES_ENOUGH, WEDGE_CHECKS,
-    BREAKDOWN,
-) = range(28)  # fmt: skip
+    BREAKDOWN, K_SIGNATURE,
+) = range(29)  # fmt: skip
 COMMON = (
     Number("daylight", 0.3, 0, INF, "per week and utility", "loss of commitment when an ally alone stands in the way"),
     Number("abandonment", 0.6, 0, INF, "per week and utility", "loss when an ally sides with an adversary to one's hurt (Snyder 1984)"),
@@ -138,4 +138,5 @@ COMMON = (
     Number("gives_enough", 1.0, 0, 1, "share", "whether a proposer stops giving once all it courts are expected to sign"),
     Number("wedge_checks", 1.0, 0, 1, "share", "whether a wedge is played only where it gains and the client is expected to refuse"),
     Number("breakdown", 0.0, 0, 1, "probability", "how likely a refused proposal ends the talks for good"),
+    Number("signature", 4.0, 0, INF, "weeks", "weeks of abandonment booked at once when an ally and an adversary settle a deal that hurts"),
 )  # fmt: skip

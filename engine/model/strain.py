@@ -25,6 +25,7 @@ from wedge.engine.model.numbers import (
     K_NOISE,
     K_RALLY,
     K_REPAIR,
+    K_SIGNATURE,
     OWN_PROPOSAL,
     PROPOSER_BLAMED,
 )  # fmt: skip
@@ -160,6 +161,31 @@ def abandonment(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
             stands_by = j != proposer or x.common[ALLIES_BETRAY, lane] > 0.0
             if intact(s, w, i, j, lane) and stands_by and consents(w.state[STANCE, j, lane]):
                 book(w, ABANDONMENT, i, j, lane, -x.common[K_ABANDONMENT, lane] * hurt * counts * weeks)
+
+
+@rule
+def sealed_abandonment(s: Any, x: Any, w: Any, lane: int) -> None:
+    """When a deal is settled that hurts a state, and an adversary of its and an ally have both signed it.
+
+    A signature that stands weighs more than consent to a proposal that fails: it is booked as
+    ``signature`` weeks of abandonment at once, whoever proposed the deal.
+    """
+    for i in range(s.state_id.shape[0]):
+        hurt = max(0.0, -w.state[SURPLUS, i, lane])
+        if hurt == 0.0 or consents(w.state[STANCE, i, lane]) or not an_adversary_signed(s, w, i, lane):
+            continue
+        for j in range(s.state_id.shape[0]):
+            if intact(s, w, i, j, lane) and consents(w.state[STANCE, j, lane]):
+                book(w, ABANDONMENT, i, j, lane, -x.common[K_ABANDONMENT, lane] * hurt * x.common[K_SIGNATURE, lane])
+
+
+@rule
+def an_adversary_signed(s: Any, w: Any, i: int, lane: int) -> bool:
+    """Whether some adversary of state i consented to this round's proposal."""
+    for j in range(s.state_id.shape[0]):
+        if s.adversary[i, j] == 1 and consents(w.state[STANCE, j, lane]):
+            return True
+    return False
 
 
 @rule

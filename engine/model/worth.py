@@ -13,6 +13,7 @@ from wedge.engine.model.numbers import (
     AFTER,
     AFTER_HOPE,
     CURVATURE,
+    DRIFT,
     ENDS_WAR_AT,
     HOPE,
     IDEAL,
@@ -144,9 +145,43 @@ def stays_open_after(w: Any, g: int, lane: int) -> bool:
 
 
 @rule
-def expected_level(s: Any, x: Any, w: Any, i: int, k: int, lane: int, calendar: float, done: int, peace: bool) -> float:
-    """State i's outlook for issue k with stage ``done`` settled (-1: with nothing more settled)."""
+def fought_quo(s: Any, x: Any, w: Any, k: int, lane: int, left: float, fought: float) -> float:
+    """Where fighting on is expected to move the status quo of issue k.
+
+    ``fought`` is how long the war is expected to go on, in lengths of the talks. The side that is
+    rising gains by not settling yet, which is what stands in the way of a ceasefire (Powell 2006).
+    """
     quo = x.issue[STATUS_QUO, k, lane]
+    a = s.fought_by[k, 0]
+    b = s.fought_by[k, 1]
+    if a < 0 or b < 0 or fought <= 0.0:
+        return quo
+    balance = leverage_now(x, w, a, lane, left) - leverage_now(x, w, b, lane, left)
+    return clamp(quo + x.issue[DRIFT, k, lane] * balance * s.days * s.rounds * fought, 0.0, 1.0)
+
+
+@rule
+def leverage_now(x: Any, w: Any, i: int, lane: int, left: float) -> float:
+    """State i's leverage as things stand."""
+    return leverage(
+        x.state[POWER, i, lane],
+        w.state[WEARINESS_NOW, i, lane],
+        x.state[WAR_COST, i, lane],
+        w.lane[FIGHTING_NOW, lane],
+        left,
+    )
+
+
+@rule
+def expected_level(
+    s: Any, x: Any, w: Any, i: int, k: int, lane: int, left: float, done: int, peace: bool, fought: float
+) -> float:
+    """State i's outlook for issue k with stage ``done`` settled (-1: with nothing more settled).
+
+    ``peace`` says that the war is over on this branch, ``fought`` how long it is expected to go on.
+    """
+    quo = fought_quo(s, x, w, k, lane, left, fought)
+    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
     g = s.stage_of[k]
     if g < 0:
         return quo
@@ -167,33 +202,44 @@ def worth_without(s: Any, x: Any, w: Any, viewer: int, i: int, lane: int, left: 
     depends on the levels; otherwise all unsettled issues stand at their outlook. The war
     cost to come is taken off either way.
     """
-    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
+    fought = war_expected(s, x, w, i, lane, left, g, signed)
     ends_war = signed and s.war_issue >= 0 and s.stage_of[s.war_issue] == g
     total = 0.0
     for k in range(s.issue_id.shape[0]):
         if w.issue[IS_SETTLED, k, lane] == 1.0 or (signed and s.stage_of[k] == g):
             continue
-        level = expected_level(s, x, w, i, k, lane, calendar, g if signed else -1, ends_war)
+        level = expected_level(s, x, w, i, k, lane, left, g if signed else -1, ends_war, fought)
         worth = worth_of(level, w.seen[viewer, i, k, lane], x.position[CURVATURE, i, k, lane])
         total = total + x.position[SALIENCE, i, k, lane] * worth
-    return total - war_cost_on(s, x, w, i, lane, left, g, signed)
+    return total - war_cost_on(s, x, w, i, lane, left, g, signed, fought)
 
 
 @rule
-def war_cost_on(s: Any, x: Any, w: Any, i: int, lane: int, left: float, g: int, signed: bool) -> float:
+def war_is_over(s: Any, w: Any, lane: int, g: int, signed: bool) -> bool:
+    """Whether there is no war on a branch: there never was one, it has ended, or signing stage g ends it."""
+    if s.war_issue < 0 or w.issue[IS_SETTLED, s.war_issue, lane] == 1.0:
+        return True
+    return signed and s.stage_of[s.war_issue] == g
+
+
+@rule
+def war_expected(s: Any, x: Any, w: Any, i: int, lane: int, left: float, g: int, signed: bool) -> float:
+    """How long state i expects the war to go on, in lengths of the talks: what is left and after, less its hope of peace."""
+    if war_is_over(s, w, lane, g, signed):
+        return 0.0
+    peace = expected_level(s, x, w, i, s.war_issue, lane, left, g if signed else -1, False, 0.0)
+    return war_to_come(1.0, left, x.state[AFTER, i, lane], peace * x.common[PEACE_FORESEEN, lane])
+
+
+@rule
+def war_cost_on(s: Any, x: Any, w: Any, i: int, lane: int, left: float, g: int, signed: bool, fought: float) -> float:
     """War cost still to come for state i on a branch; after a ceasefire, what relapse puts at risk."""
-    if s.war_issue < 0:
-        return 0.0
     war_cost = x.state[WAR_COST, i, lane]
-    after = x.state[AFTER, i, lane]
-    over = w.issue[IS_SETTLED, s.war_issue, lane] == 1.0
-    if over or (signed and s.stage_of[s.war_issue] == g):
-        if stays_open_after(w, g if signed else -1, lane):
-            return x.state[RELAPSE, i, lane] * war_to_come(war_cost, left, after, 0.0)
-        return 0.0
-    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
-    peace = expected_level(s, x, w, i, s.war_issue, lane, calendar, g if signed else -1, False)
-    return war_to_come(war_cost, left, after, peace * x.common[PEACE_FORESEEN, lane])
+    if not war_is_over(s, w, lane, g, signed):
+        return war_cost * fought
+    if s.war_issue >= 0 and stays_open_after(w, g if signed else -1, lane):
+        return x.state[RELAPSE, i, lane] * war_to_come(war_cost, left, x.state[AFTER, i, lane], 0.0)
+    return 0.0
 
 
 @rule
@@ -227,14 +273,15 @@ def worth_of_leaving(s: Any, x: Any, w: Any, i: int, lane: int, left: float) -> 
     The war goes on, or after a ceasefire the relapse that the open stages leave at risk.
     """
     total = 0.0
+    fighting = w.lane[FIGHTING_NOW, lane] == 1.0
+    fought = left + x.state[AFTER, i, lane] if fighting else 0.0
     for k in range(s.issue_id.shape[0]):
         if w.issue[IS_SETTLED, k, lane] == 0.0:
-            worth = worth_of(
-                x.issue[STATUS_QUO, k, lane], x.position[IDEAL, i, k, lane], x.position[CURVATURE, i, k, lane]
-            )
+            level = fought_quo(s, x, w, k, lane, left, fought)
+            worth = worth_of(level, x.position[IDEAL, i, k, lane], x.position[CURVATURE, i, k, lane])
             total = total + x.position[SALIENCE, i, k, lane] * worth
     war = war_to_come(x.state[WAR_COST, i, lane], left, x.state[AFTER, i, lane], 0.0)
-    if w.lane[FIGHTING_NOW, lane] == 1.0:
+    if fighting:
         return total - war
     if s.war_issue >= 0 and stays_open_after(w, -1, lane):
         return total - x.state[RELAPSE, i, lane] * war
@@ -244,23 +291,29 @@ def worth_of_leaving(s: Any, x: Any, w: Any, i: int, lane: int, left: float) -> 
 @rule
 def worth_in_order(s: Any, x: Any, w: Any, o: int, i: int, lane: int, left: float) -> float:
     """Worth to state i of what is ahead if the unsettled issues were taken in the declared order o."""
-    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
-    total = 0.0
-    peace = 0.0
+    fighting = w.lane[FIGHTING_NOW, lane] == 1.0
+    fought = 0.0
+    if fighting:
+        peace = level_in_order(s, x, w, o, i, s.war_issue, lane, left, 0.0)
+        fought = war_to_come(1.0, left, x.state[AFTER, i, lane], peace * x.common[PEACE_FORESEEN, lane])
+    total = -x.state[WAR_COST, i, lane] * fought
     for k in range(s.issue_id.shape[0]):
-        if w.issue[IS_SETTLED, k, lane] == 1.0:
-            continue
-        level = x.issue[STATUS_QUO, k, lane]
-        if s.order_group[o, k] >= 0:
-            to_go = groups_to_go(s, w, o, s.order_group[o, k], lane)
-            level = outlook(level, w.issue[COMPROMISE, k, lane], x.state[HOPE, i, lane], to_go, calendar)
-        worth = worth_of(level, x.position[IDEAL, i, k, lane], x.position[CURVATURE, i, k, lane])
-        total = total + x.position[SALIENCE, i, k, lane] * worth
-        if k == s.war_issue:
-            peace = level * x.common[PEACE_FORESEEN, lane]
-    if w.lane[FIGHTING_NOW, lane] == 1.0:
-        total = total - war_to_come(x.state[WAR_COST, i, lane], left, x.state[AFTER, i, lane], peace)
+        if w.issue[IS_SETTLED, k, lane] == 0.0:
+            level = level_in_order(s, x, w, o, i, k, lane, left, fought)
+            worth = worth_of(level, x.position[IDEAL, i, k, lane], x.position[CURVATURE, i, k, lane])
+            total = total + x.position[SALIENCE, i, k, lane] * worth
     return total
+
+
+@rule
+def level_in_order(s: Any, x: Any, w: Any, o: int, i: int, k: int, lane: int, left: float, fought: float) -> float:
+    """State i's outlook for the unsettled issue k in the declared order o."""
+    quo = fought_quo(s, x, w, k, lane, left, fought)
+    if s.order_group[o, k] < 0:
+        return quo
+    to_go = groups_to_go(s, w, o, s.order_group[o, k], lane)
+    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
+    return outlook(quo, w.issue[COMPROMISE, k, lane], x.state[HOPE, i, lane], to_go, calendar)
 
 
 @rule

@@ -94,6 +94,24 @@ def new_figure(rows: float, columns: int = 1, width: float = WIDTH, **options: A
     return figure, list(axes[0])
 
 
+def panels(count: int, height: float, most: int = 3, width: float = 3.3) -> tuple[Any, list[Any]]:
+    """A figure with so many panels, ``most`` in a row, sharing their axes; and the panels."""
+    import matplotlib.pyplot as plt
+
+    columns = min(count, most)
+    rows = -(-count // columns)
+    size = (max(5.5, width * columns + 0.6), height * rows + 0.9)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=size, layout="constrained", squeeze=False, sharex=True, sharey=True
+    )
+    flat = list(axes.flat)
+    for unused in flat[count:]:
+        unused.set_visible(False)
+    for place in range(max(0, count - columns), count):
+        flat[place].tick_params(labelbottom=True)
+    return figure, flat[:count]
+
+
 def plain(title: str) -> str:
     """A title as it may stand in a figure: nothing a terminal could obey, and no dollar sign taken for a formula."""
     return escaped(title).replace("$", r"\$")
@@ -108,10 +126,8 @@ def headline(figure: Any, title: str, note: str = "") -> None:
     """What the figure shows, above it, and a note in smaller letters."""
     inches = figure.get_size_inches()[0]
     letters = int(inches * 12.2)
-    text = wrapped(title, letters)
-    figure.suptitle(text + ("\n" + wrapped(note, int(letters * 1.25)) if note else ""), x=0.01, ha="left", fontsize=11, fontweight="bold")
+    figure.suptitle(wrapped(title, letters), x=0.01, ha="left", fontsize=11, fontweight="bold")
     if note:
-        figure.suptitle(text, x=0.01, ha="left", fontsize=11, fontweight="bold")
         figure.supxlabel(wrapped(note, int(letters * 1.25)), x=0.01, ha="left", fontsize=9, color=GREY)
 
 
@@ -150,7 +166,10 @@ def write(drawn: Drawn, folder: Path) -> list[str]:
     import matplotlib.pyplot as plt
 
     names = []
-    about = {"svg": {"Date": None, "Title": drawn.title, "Description": drawn.alt}, "png": {"Software": None, "Title": drawn.title}}
+    about = {
+        "svg": {"Date": None, "Title": drawn.title, "Description": drawn.alt},
+        "png": {"Software": None, "Title": drawn.title},
+    }
     for ending, metadata in about.items():
         content = io.BytesIO()
         drawn.figure.savefig(content, format=ending, metadata=metadata)

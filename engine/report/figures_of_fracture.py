@@ -65,7 +65,9 @@ def _alliances(sides: Sequence[Side]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for side in sides:
         names = side.experiment.names
-        found |= {name: drawing.plain(title) for name, title in zip(names.alliances, names.alliance_titles, strict=True)}
+        found |= {
+            name: drawing.plain(title) for name, title in zip(names.alliances, names.alliance_titles, strict=True)
+        }
     return list(found.items())
 
 
@@ -102,7 +104,15 @@ def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
         places = [place + n * ROW_HEIGHT for n in range(len(row))]
         for y, rate in zip(places, row, strict=True):
             axes.plot([rate.low, rate.high], [y, y], color=rate.side.colour, linestyle=rate.side.line, linewidth=1.6)
-            axes.plot(rate.share, y, marker=rate.side.marker, color=rate.side.colour, markersize=6.5, linestyle="none", clip_on=False)
+            axes.plot(
+                rate.share,
+                y,
+                marker=rate.side.marker,
+                color=rate.side.colour,
+                markersize=6.5,
+                linestyle="none",
+                clip_on=False,
+            )
             said = f"{rate.count:,} of {rate.n:,}"
             axes.annotate(said, (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color=GREY_TEXT)
         ticks.append(sum(places) / len(places))
@@ -186,7 +196,10 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
         return None
     count = len(alliances)
     figure, axes = drawing.new_figure(3.9 + 0.22 * len(sides), count + 1, width=3.6 * (count + 1) + 0.6)
-    bands = {name: [(side, _band(side, name)) for side in sides if name in side.experiment.names.alliances] for name, _ in alliances}
+    bands = {
+        name: [(side, _band(side, name)) for side in sides if name in side.experiment.names.alliances]
+        for name, _ in alliances
+    }
     top = max((float(band["high"].max()) for some in bands.values() for _, band in some), default=0.0)
     for place, (name, title) in enumerate(alliances):
         _draw_course(axes[place], bands[name], title, min(1.0, max(0.05, 1.1 * top)))
@@ -200,7 +213,9 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
 
 def _band(side: Side, alliance: str) -> Any:
     experiment = side.experiment
-    days = experiment.ask("SELECT fracture_day FROM alliances WHERE alliance = ?", (alliance,))["fracture_day"].to_numpy()
+    days = experiment.ask("SELECT fracture_day FROM alliances WHERE alliance = ?", (alliance,))[
+        "fracture_day"
+    ].to_numpy()
     length = float(experiment.names.days)
     grid = [length * n for n in range(int(experiment.manifest["rounds"]) + 1)]
     return shares_by_day(days, len(days), grid)
@@ -208,7 +223,9 @@ def _band(side: Side, alliance: str) -> Any:
 
 def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:
     for side, band in bands:
-        axes.fill_between(band["day"], band["low"], band["high"], step="post", color=side.colour, alpha=0.15, linewidth=0)
+        axes.fill_between(
+            band["day"], band["low"], band["high"], step="post", color=side.colour, alpha=0.15, linewidth=0
+        )
         axes.step(band["day"], band["share"], where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
         axes.plot(band["day"].iloc[-1], band["share"].iloc[-1], marker=side.marker, color=side.colour, clip_on=False)
     horizon = max(side.experiment.horizon for side, _ in bands)
@@ -286,11 +303,18 @@ def _course_table(bands: dict[str, Any]) -> Any:
     return pd.concat(frames, ignore_index=True)[columns]
 
 
-def _alt_of_course(alliances: Sequence[tuple[str, str]], bands: dict[str, Any], endings: dict[str, dict[str, float]]) -> str:
+def _alt_of_course(
+    alliances: Sequence[tuple[str, str]], bands: dict[str, Any], endings: dict[str, dict[str, float]]
+) -> str:
     parts = []
     for name, title in alliances:
         for side, band in bands[name]:
             last, half = band.iloc[-1], band.iloc[len(band) // 2]
-            parts.append(f"{title}, {side.label}: {percent(half['share'])} by day {half['day']:.0f}, {percent(last['share'])} by day {last['day']:.0f}")
-    ends = [f"{label}: {', '.join(f'{ENDINGS[e]} {percent(share)}' for e, share in shares.items() if share)}" for label, shares in endings.items()]
+            parts.append(
+                f"{title}, {side.label}: {percent(half['share'])} by day {half['day']:.0f}, {percent(last['share'])} by day {last['day']:.0f}"
+            )
+    ends = [
+        f"{label}: {', '.join(f'{ENDINGS[e]} {percent(share)}' for e, share in shares.items() if share)}"
+        for label, shares in endings.items()
+    ]
     return f"Step curves of the share of worlds fractured by date. {'; '.join(parts)}. How the talks end. {'; '.join(ends)}."

@@ -96,6 +96,7 @@ def date_from(text: Any) -> datetime.date:
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 Title = Annotated[str, StringConstraints(max_length=200), AfterValidator(showable)]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(showable)]
+Summary = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(showable)]
 Date = Annotated[
     datetime.date,
     BeforeValidator(date_from),

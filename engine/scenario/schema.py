@@ -4,7 +4,7 @@ from pydantic import Field
 
 from wedge.engine.model import numbers as n
 from wedge.engine.scenario.events import Event
-from wedge.engine.scenario.fields import Name, Prose, Strict, Title, number
+from wedge.engine.scenario.fields import Name, Prose, Strict, Summary, Title, number
 from wedge.engine.scenario.parts import MOST_ISSUES, MOST_STATES, Alliance, Calendar, Issue, Stage, State
 from wedge.engine.scenario.quantities import Quantity
 
@@ -20,6 +20,7 @@ class Strain(Strict):
     shock: Quantity = number(n.COMMON[n.K_SHOCK])
     noise: Quantity = number(n.COMMON[n.K_NOISE])
     end_blame: Quantity = number(n.COMMON[n.END_BLAME])
+    signature: Quantity = number(n.COMMON[n.K_SIGNATURE])
     consultation: Quantity = number(n.COMMON[n.CONSULTATION])
     withdrawal: Quantity = number(n.COMMON[n.WITHDRAWAL])
     restore_margin: Quantity = number(n.COMMON[n.RESTORE_MARGIN])
@@ -61,7 +62,7 @@ class ScenarioFile(Strict):
         description="A file in the same folder or below to build on: mappings merge, lists replace, null removes a key.",
     )
     name: Title = Field(description="Its name in prose.")
-    summary: Prose = Field(description="One or two sentences on what it asks.")
+    summary: Summary = Field(default="", description="One or two sentences on what it asks.")
     description: Prose | None = Field(default=None, description="A longer text.")
     calendar: Calendar = Field(description="When the talks take place.")
     issues: dict[Name, Issue] = Field(min_length=1, max_length=MOST_ISSUES, description="What is bargained over.")

@@ -32,10 +32,8 @@ from wedge.engine.model.numbers import (
     DEMAND_A,
     DEMAND_B,
     DRIFT,
-    POWER,
     STATUS_QUO,
     SWAY,
-    WAR_COST,
     WHIM,
 )  # fmt: skip
 from wedge.engine.model.offers import see_the_others, start_at_own_best
@@ -100,14 +98,13 @@ from wedge.engine.model.world import (
     STANDING,
     SURPLUS,
     TALKS,
-    WEARINESS_NOW,
     WHIM_NOW,
 )  # fmt: skip
 from wedge.engine.model.worth import (
     best_of_stage,
     expect_compromise,
     held_out_for,
-    leverage,
+    leverage_now,
     share_used,
     worth_of_stage,
     worth_without,
@@ -152,18 +149,6 @@ def battlefield(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
             moved = moved + x.issue[SWAY, k, lane] * math.sqrt(s.days) * chance
         x.issue[STATUS_QUO, k, lane] = clamp(x.issue[STATUS_QUO, k, lane] + moved, 0.0, 1.0)
         w.issue[LEVEL_NOW, k, lane] = x.issue[STATUS_QUO, k, lane]
-
-
-@rule
-def leverage_now(x: Any, w: Any, i: int, lane: int, left: float) -> float:
-    """State i's leverage as things stand."""
-    return leverage(
-        x.state[POWER, i, lane],
-        w.state[WEARINESS_NOW, i, lane],
-        x.state[WAR_COST, i, lane],
-        w.lane[FIGHTING_NOW, lane],
-        left,
-    )
 
 
 # Who has the floor, over which stage, and what everybody holds out for.

@@ -29,6 +29,7 @@ from wedge.engine.model.strain import (
     consultation,
     daylight,
     rally,
+    sealed_abandonment,
     share_the_blame,
     wear_and_repair,
 )  # fmt: skip
@@ -174,6 +175,8 @@ def strain_of_the_round(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float)
         rally(s, x, w, lane, weeks)
         for i in range(s.state_id.shape[0]):
             w.state[BLAMED, i, lane] += w.state[BLAME, i, lane] * weeks
+    else:
+        sealed_abandonment(s, x, w, lane)
     abandonment(s, x, w, lane, weeks)
 
 

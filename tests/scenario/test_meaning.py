@@ -164,7 +164,7 @@ class TestJsonSchema:
     def test_only_files_that_extend_may_be_partial(self) -> None:
         """A whole file must have its required keys; one that extends another may leave out any."""
         definitions = json_schema()["$defs"]
-        assert ["name", "summary", "calendar", "issues", "states", "agenda"] == definitions["Scenario"]["required"]
+        assert ["name", "calendar", "issues", "states", "agenda"] == definitions["Scenario"]["required"]
         assert "required" not in definitions["ScenarioInPart"]
         assert ["ideal", "salience"] == definitions["Position"]["required"]
         assert "required" not in definitions["PositionInPart"]

@@ -13,7 +13,7 @@ ANNAS_LAND = "land: {ideal: 0.1, salience: 4, red_line: 0.8}"
 # What is changed in the small scenario, where the error is, what is said and what helps.
 WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     # keys
-    ("misspelt required key", "summary:", "sumary:", 2, 1, "unknown key 'sumary'", "'summary'"),
+    ("misspelt required key", "agenda:", "agneda:", 37, 1, "unknown key 'agneda'", "'agenda'"),
     ("misspelt key", "power: 1.2", "pwer: 1.2", 13, 5, "unknown key 'pwer'", "'power'"),
     ("misspelt required number", "ideal: 0.3, salience: 2", "ideal: 0.3, salence: 2", 26, 27, "unknown key 'salence'", "'salience'"),
     ("missing key", "name: Small talks\n", "", 1, 1, "the scenario has no `name`", "add `name:`"),

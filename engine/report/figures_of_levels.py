@@ -1,0 +1,151 @@
+"""At which levels issues are settled: quantile dots on each issue's scale, named in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from wedge.engine.report import drawing
+from wedge.engine.report.drawing import Drawn, Side
+from wedge.engine.report.figures_of_fracture import CONDITIONAL, percent, worlds_in_words
+
+DOTS = 20
+COLUMN = 0.025  # width of a column of dots, in levels
+HIGHEST = 8  # dots that fit into a row before they are put closer
+SCENARIO_HEIGHT, TITLE_HEIGHT = 0.62, 1.0  # inches
+
+
+def levels_figure(sides: Sequence[Side]) -> Drawn | None:
+    """For each issue and scenario how often it is settled, and at which levels: each dot is a twentieth of those worlds."""
+    issues = _issues(sides)
+    import matplotlib.pyplot as plt
+
+    tables = [
+        [(side, _settled(side, issue)) for side in sides if issue in side.experiment.names.issues]
+        for issue, _ in issues
+    ]
+    heights = [TITLE_HEIGHT + SCENARIO_HEIGHT * len(rows) for rows in tables]
+    figure, axes = plt.subplots(
+        len(issues), 1, figsize=(8.2, sum(heights) + 0.9), layout="constrained", squeeze=False, height_ratios=heights
+    )
+    for place, (issue, title) in enumerate(issues):
+        _draw_issue(axes[place][0], tables[place], issue, title)
+    title = "How often each issue is settled, and at which level"
+    note = (
+        f"{worlds_in_words(sides)} Each dot stands for a twentieth of the worlds in which the issue is settled (below twenty, "
+        f"for one world); dotted line: where it stands while nothing is agreed. {CONDITIONAL}"
+    )
+    drawing.headline(figure, title, note)
+    table = _table(issues, tables)
+    return Drawn("levels", title, _alt(table), table, figure)
+
+
+def _issues(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for side in sides:
+        names = side.experiment.names
+        found |= {name: drawing.plain(title) for name, title in zip(names.issues, names.issue_titles, strict=True)}
+    return list(found.items())
+
+
+def _settled(side: Side, issue: str) -> Any:
+    """The level in each world where the issue was settled."""
+    return side.experiment.ask("SELECT level FROM issues WHERE issue = ? AND settled ORDER BY world", (issue,))[
+        "level"
+    ].to_numpy()
+
+
+def dots_of(levels: Any) -> list[float]:
+    """Twenty quantiles of the levels, or the levels themselves where they are fewer."""
+    import numpy as np
+
+    if len(levels) <= DOTS:
+        return sorted(float(level) for level in levels)
+    return [float(level) for level in np.quantile(levels, (np.arange(DOTS) + 0.5) / DOTS)]
+
+
+def _draw_issue(axes: Any, rows: Sequence[tuple[Side, Any]], issue: str, title: str) -> None:
+    for y, (side, levels) in enumerate(rows):
+        heights: Counter[int] = Counter()
+        dots = dots_of(levels)
+        columns = [round(dot / COLUMN) for dot in dots]
+        step = 0.7 / max(HIGHEST, *Counter(columns).values()) if dots else 0.0
+        for column in columns:
+            base = y + 0.38 - step * (heights[column] + 0.5)
+            axes.plot(
+                column * COLUMN,
+                base,
+                marker=side.marker,
+                color=side.colour,
+                markersize=4.6,
+                linestyle="none",
+                clip_on=False,
+            )
+            heights[column] += 1
+        axes.axhline(y + 0.4, color="0.75", linewidth=0.7)
+        said = f"{percent(len(levels) / max(1, len(side.experiment.worlds)))}\n({len(levels):,} of {len(side.experiment.worlds):,})"
+        axes.annotate(said, (1.02, y + 0.05), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.25")
+        quo = _status_quo(side, issue)
+        if quo is not None:
+            axes.plot([quo, quo], [y - 0.45, y + 0.4], color="0.35", linestyle=":", linewidth=1.3)
+    axes.set_yticks(range(len(rows)), [side.label if len(rows) > 1 else "" for side, _ in rows])
+    axes.set_ylim(len(rows) - 0.5, -0.6)
+    axes.set_xlim(-0.03, 1.03)
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
+    axes.set_title(title, fontsize=10)
+    _name_levels(axes, rows[0][0], issue)
+
+
+def _status_quo(side: Side, issue: str) -> float | None:
+    said = side.experiment.scenario["meaning"]["numbers"].get(f"issues.{issue}.status_quo")
+    return float(said) if isinstance(said, int | float) else None
+
+
+def _name_levels(axes: Any, side: Side, issue: str) -> None:
+    """The issue's named levels along its scale; those close together are set one below the other."""
+    names = side.experiment.names
+    named = [(float(level), drawing.plain(title)) for level, title in names.levels[names.issues.index(issue)]]
+    axes.set_xticks([level for level, _ in named], [])
+    for place, (level, title) in enumerate(named):
+        text = drawing.wrapped(f"{level:g}: {title}", 21)
+        alignment = "left" if level < 0.08 else "right" if level > 0.92 else "center"
+        offset = (0, -6 - (24 if _crowded(named, place) else 0))
+        axes.annotate(
+            text, (level, 0), xycoords=("data", "axes fraction"), xytext=offset, textcoords="offset points",
+            ha=alignment, va="top", fontsize=9, color="0.2",
+        )  # fmt: skip
+
+
+def _crowded(named: Sequence[tuple[float, str]], place: int) -> bool:
+    """Whether a level stands so near to the one before, itself not moved down, that their names would touch."""
+    if place == 0:
+        return False
+    return named[place][0] - named[place - 1][0] < 0.3 and not _crowded(named, place - 1)
+
+
+def _table(issues: Sequence[tuple[str, str]], tables: Sequence[Sequence[tuple[Side, Any]]]) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    rows = []
+    for (_, title), sides in zip(issues, tables, strict=True):
+        for side, levels in sides:
+            n = len(side.experiment.worlds)
+            quantiles = np.quantile(levels, (0.05, 0.25, 0.5, 0.75, 0.95)) if len(levels) else [float("nan")] * 5
+            counts = {"issue": title, "scenario": side.label, "settled": len(levels), "worlds": n}
+            rows.append(
+                counts
+                | {"share": len(levels) / max(1, n)}
+                | dict(zip(("q05", "q25", "median", "q75", "q95"), quantiles, strict=True))
+            )
+    return pd.DataFrame(rows)
+
+
+def _alt(table: Any) -> str:
+    parts = []
+    for row in table.to_dict("records"):
+        said = f"{row['issue']}, {row['scenario']}: settled in {row['settled']:,} of {row['worlds']:,} worlds ({percent(row['share'])})"
+        if row["settled"]:
+            said += f", median level {row['median']:.2f}, middle nine tenths {row['q05']:.2f} to {row['q95']:.2f}"
+        parts.append(said)
+    return f"Quantile dots of the levels at which issues are settled. {'; '.join(parts)}."

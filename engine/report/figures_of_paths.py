@@ -1,0 +1,141 @@
+"""Paths of the commitment of the most strained tie: where most worlds run, some single ones, and the thresholds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wedge.engine.report import drawing
+from wedge.engine.report.drawing import Drawn, Side
+from wedge.engine.report.figures_of_fracture import CONDITIONAL
+from wedge.engine.report.figures_of_strain import most_strained
+
+SINGLE = 8  # worlds drawn one by one: the first ones
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def paths_figure(sides: Sequence[Side]) -> Drawn | None:
+    """Quantile fans and single worlds of the most strained tie, a panel for each scenario; None without stored rounds."""
+    ties = most_strained(sides)
+    told = [side for side in sides if "round_ties" in side.experiment.tables]
+    if not ties or not told:
+        return None
+    source, target = ties[0]
+    paths = [(side, _paths(side, source, target)) for side in told]
+    paths = [(side, frame) for side, frame in paths if len(frame)]
+    if not paths:
+        return None
+    figure, axes = drawing.panels(len(paths), 3.1)
+    for place, (side, frame) in enumerate(paths):
+        _draw_paths(axes[place], side, frame, (source, target))
+        axes[place].set_title(drawing.wrapped(side.label, 34), fontsize=10)
+    axes[0].set_ylabel("commitment")
+    figure.legend(handles=_handles(), loc="outside right upper")
+    tie = drawing.tie_label(told[0].experiment, source, target)
+    count = max(frame.shape[1] for _, frame in paths)
+    title = f"Paths of the commitment of {tie}, the most strained tie"
+    note = (
+        f"The first {count:,} worlds of each scenario; thin lines: the first {min(SINGLE, count)} of them one by one, to their "
+        f"fracture if they have one. After a fracture a commitment no longer moves. {CONDITIONAL}"
+    )
+    drawing.headline(figure, title, note)
+    table = _table(paths)
+    return Drawn("paths", title, _alt(tie, paths), table, figure)
+
+
+def _paths(side: Side, source: str, target: str) -> Any:
+    """Commitments by round (from the opening, -1) and world."""
+    found = side.experiment.ask(
+        "SELECT world, round, commitment_before, commitment FROM round_ties WHERE source = ? AND target = ? ORDER BY world, round",
+        (source, target),
+    )
+    after = found.pivot(index="round", columns="world", values="commitment")
+    if len(after):
+        after.loc[-1] = found[found["round"] == 0].set_index("world")["commitment_before"]
+    return after.sort_index()
+
+
+def _draw_paths(axes: Any, side: Side, frame: Any, tie: tuple[str, str]) -> None:
+    days = (frame.index.to_numpy() + 1) * float(side.experiment.names.days)
+    low, lower, middle, upper, high = (frame.quantile(q, axis=1) for q in QUANTILES)
+    axes.fill_between(days, low, high, color=side.colour, alpha=0.15, linewidth=0)
+    axes.fill_between(days, lower, upper, color=side.colour, alpha=0.3, linewidth=0)
+    axes.plot(days, middle, color=side.colour, linewidth=2.2)
+    broke = _fracture_rounds(side, tie)
+    for world in list(frame.columns)[:SINGLE]:
+        last = broke.get(int(world))
+        path = frame[world] if last is None else frame[world].loc[:last]
+        axes.plot(days[: len(path)], path, color="0.3", linewidth=0.6, alpha=0.9)
+        if last is not None:
+            axes.plot(
+                days[len(path) - 1], path.iloc[-1], marker="x", color="black", markersize=6, linestyle="none", zorder=5
+            )
+    for name, line in (("suspends_below", "--"), ("breaks_below", "-")):
+        _threshold(axes, _limits(side, tie, name), line)
+    axes.set_xlim(0, side.experiment.horizon)
+    axes.set_ylim(0, 1)
+    drawing.date_axis(axes.xaxis, side.experiment, side.experiment.horizon)
+
+
+def _fracture_rounds(side: Side, tie: tuple[str, str]) -> dict[int, int]:
+    found = side.experiment.ask(
+        "SELECT world, fracture_round FROM ties WHERE source = ? AND target = ? AND fractured", tie
+    )
+    return {int(world): int(n) for world, n in zip(found["world"], found["fracture_round"], strict=True)}
+
+
+def _limits(side: Side, tie: tuple[str, str], name: str) -> tuple[float, float] | None:
+    """A threshold, or the middle nine tenths of it where it is drawn anew in each world."""
+    path = f"ties.{tie[0]}.{tie[1]}.{name}"
+    said = side.experiment.scenario["meaning"]["numbers"].get(path)
+    if isinstance(said, int | float):
+        return float(said), float(said)
+    if "inputs" in side.experiment.tables and said is not None:
+        found = side.experiment.ask(f'SELECT quantile_cont("{path}", [0.05, 0.95]) AS ends FROM inputs')["ends"].iloc[0]
+        return float(found[0]), float(found[1])
+    return None
+
+
+def _threshold(axes: Any, limits: tuple[float, float] | None, line: str) -> None:
+    if limits is None:
+        return
+    if limits[0] == limits[1]:
+        axes.axhline(limits[0], color="black", linestyle=line, linewidth=1.1)
+    else:
+        axes.axhspan(*limits, color="0.5", alpha=0.25, linewidth=0)
+
+
+def _handles() -> list[Any]:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    return [
+        Line2D([], [], color="0.2", linewidth=2.2, label="median"),
+        Patch(color="0.2", alpha=0.4, linewidth=0, label="middle half"),
+        Patch(color="0.2", alpha=0.18, linewidth=0, label="middle nine\ntenths"),
+        Line2D([], [], color="0.3", linewidth=0.6, label="single worlds"),
+        Line2D([], [], color="black", marker="x", linestyle="none", label="fracture"),
+        Line2D([], [], color="black", linestyle="--", linewidth=1.1, label="support is\nwithheld below"),
+        Line2D([], [], color="black", linewidth=1.1, label="fractures below"),
+    ]
+
+
+def _table(paths: Sequence[tuple[Side, Any]]) -> Any:
+    import pandas as pd
+
+    frames = []
+    for side, frame in paths:
+        table = frame.quantile(list(QUANTILES), axis=1).T
+        table.columns = [f"q{int(100 * q):02d}" for q in QUANTILES]
+        days = (table.index + 1) * float(side.experiment.names.days)
+        frames.append(table.reset_index(drop=True).assign(day=days, scenario=side.label, worlds=frame.shape[1]))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _alt(tie: str, paths: Sequence[tuple[Side, Any]]) -> str:
+    parts = []
+    for side, frame in paths:
+        first, last = frame.iloc[0], frame.iloc[-1]
+        parts.append(
+            f"{side.label}: median {first.median():.2f} at the start and {last.median():.2f} at the end, "
+            f"middle nine tenths at the end {last.quantile(0.05):.2f} to {last.quantile(0.95):.2f}"
+        )
+    return f"Fans of the commitment of {tie} over time, with single worlds as thin lines. {'; '.join(parts)}."
