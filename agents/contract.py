@@ -414,7 +414,9 @@ class SeatContract:
         """Any situation in which it may be asked."""
         levels = st.fixed_dictionaries({"land": SHARES})
 
-        def build(n: int, lot: float, own: dict[str, float], theirs: dict[str, float], offer: dict[str, float], worth: float) -> Table:
+        def build(
+            n: int, lot: float, own: dict[str, float], theirs: dict[str, float], offer: dict[str, float], worth: float
+        ) -> Table:
             return Table(**{
                 "state": "me", "round": n, "rounds": 10, "used": n / 9, "stage": "talks", "issues": ("land",),
                 "proposal": offer, "proposer": "you", "ideals": own, "salience": {"land": 1.0},

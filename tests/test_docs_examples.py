@@ -1,8 +1,14 @@
-"""The textbook says what the rules do: its examples run, its names exist, its defaults are the model's."""
+"""The textbook says what the rules do: its examples run, its names exist, its defaults are the model's.
 
+After a change of the rules ``python tests/test_docs_examples.py`` writes what the examples give
+now into the page. Read the difference: most show a sum done by hand beside what the rules did.
+"""
+
+import contextlib
 import doctest
 import importlib
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -41,20 +47,31 @@ def blocks(language):
     return "\n".join(kept) + "\n"
 
 
-@pytest.fixture
-def example_game(tmp_path, monkeypatch):
-    """The game that the page tells its readers to save, in the folder where its examples run."""
-    (tmp_path / "example.yaml").write_text(blocks("yaml").strip() + "\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+class Examples(doctest.DocTestRunner):
+    """Runs the examples of the page, and keeps what the wrong ones gave."""
+
+    def __init__(self):
+        super().__init__(verbose=False)
+        self.wrong = []
+
+    def report_failure(self, out, test, example, got):
+        self.wrong.append((example, got))
+        super().report_failure(out, test, example, got)
+
+    def run_page(self, folder):
+        """Run them in a folder in which the game is saved that the page tells its readers to save."""
+        (folder / "example.yaml").write_text(blocks("yaml").strip() + "\n", encoding="utf-8")
+        said = []
+        test = doctest.DocTestParser().get_doctest(blocks("python"), {}, PAGE.name, str(PAGE), 0)
+        with contextlib.chdir(folder):
+            return self.run(test, out=said.append), "".join(said)
 
 
-def test_examples_of_the_page_hold(example_game):
+def test_examples_of_the_page_hold(tmp_path):
     """Whoever types the examples of the textbook into Python sees what it shows."""
-    test = doctest.DocTestParser().get_doctest(blocks("python"), {}, PAGE.name, str(PAGE), 0)
-    said = []
-    result = doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    result, said = Examples().run_page(tmp_path)
     assert result.attempted > 50
-    assert 0 == result.failed, "".join(said)
+    assert 0 == result.failed, f"{said}\nIf the rules were meant to change: python tests/test_docs_examples.py"
 
 
 def expected_defaults():
@@ -128,3 +145,19 @@ def test_links_lead_somewhere(page):
 def anchor(heading):
     """The anchor that a heading gets on the page."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def write_what_examples_give():
+    """Put what each wrong example gives in the place of what the page says."""
+    examples = Examples()
+    with tempfile.TemporaryDirectory() as folder:
+        print(examples.run_page(Path(folder))[1])
+    lines = PAGE.read_text(encoding="utf-8").split("\n")
+    for example, got in reversed(examples.wrong):
+        start = example.lineno + example.source.count("\n")
+        lines[start : start + example.want.count("\n")] = got.rstrip("\n").split("\n")
+    PAGE.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_what_examples_give()

@@ -6,15 +6,16 @@ from wedge.agents.courting.sincere import sincere
 from wedge.agents.parameters import Parameter
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import intact
-from wedge.engine.model.numbers import COURT_A, COURT_B
+from wedge.engine.model.numbers import COMMITMENT_0, COURT_A, COURT_B
 from wedge.engine.model.offers import (
     concede_to_courted,
     court_all_seats,
+    see_surpluses,
     seems_past_red_line,
     seen_score,
     start_at_own_best,
 )  # fmt: skip
-from wedge.engine.model.world import COMMITMENT_NOW, COURTED, GONE
+from wedge.engine.model.world import COMMITMENT_NOW, CONSULTATIONS, COURTED, GONE, PASSES, PROPOSED
 
 PARAMETERS = (
     Parameter("margin", 0.02, 0.0, 1.0, "utility by which those courted should gain"),
@@ -35,10 +36,11 @@ def consult(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
       - Alliance consultation: [Snyder1984]_
     """
     signs = sincere(s, x, w, p, g, lane)
+    see_surpluses(s, x, w, p, g, lane)
     refused = False
     for j in range(s.state_id.shape[0]):
         if w.state[COURTED, j, lane] == 1.0 and intact(s, w, p, j, lane):
-            if seen_score(s, x, w, p, j, g, lane) < 0.0 or seems_past_red_line(s, x, w, j, g, lane):
+            if seen_score(s, x, w, j, g, lane) < 0.0 or seems_past_red_line(s, x, w, j, g, lane):
                 refused = True
     if not refused:
         return signs
@@ -52,16 +54,22 @@ def consult(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
 
 @rule
 def ally_to_consult(s: Any, x: Any, w: Any, p: int, lane: int) -> int:
-    """The present ally with which p's tie, in either direction, is weakest and below its limit; -1 if none is."""
+    """The present ally with which p's tie, in either direction, is weakest and below its limit; -1 if none is.
+
+    Only what has been lost can be mended, and every second floor at least is left for proposals.
+    """
+    if w.state[CONSULTATIONS, p, lane] > w.state[PROPOSED, p, lane] + w.state[PASSES, p, lane]:
+        return -1
     weakest = x.state[COURT_B, p, lane]
     ally = -1
     for j in range(s.state_id.shape[0]):
         if j == p or w.state[GONE, j, lane] == 1.0:
             continue
-        if intact(s, w, p, j, lane) and w.tie[COMMITMENT_NOW, p, j, lane] < weakest:
-            weakest = w.tie[COMMITMENT_NOW, p, j, lane]
-            ally = j
-        if intact(s, w, j, p, lane) and w.tie[COMMITMENT_NOW, j, p, lane] < weakest:
-            weakest = w.tie[COMMITMENT_NOW, j, p, lane]
-            ally = j
+        for way in range(2):
+            a, b = (p, j) if way == 0 else (j, p)
+            commitment = w.tie[COMMITMENT_NOW, a, b, lane]
+            lost = x.tie[COMMITMENT_0, a, b, lane] - commitment
+            if intact(s, w, a, b, lane) and lost > 0.0 and commitment < weakest:
+                weakest = commitment
+                ally = j
     return ally

@@ -5,10 +5,12 @@ from typing import Any
 from wedge.agents.courting.sincere import sincere
 from wedge.agents.parameters import Parameter
 from wedge.engine.model.compiling import rule
+from wedge.engine.model.consent import intact
 from wedge.engine.model.numbers import COURT_A, WEDGE_CHECKS
 from wedge.engine.model.offers import (
     concede_to_courted,
     court_only,
+    see_surpluses,
     seems_past_red_line,
     seen_score,
     start_at_own_best,
@@ -28,8 +30,8 @@ def wedge(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
     """Give the patron what it needs to consent, in what is cheapest to give, and leave the client out.
 
     Played only where it pays: the proposer gains by the offer, the patron is expected to sign
-    and the client to refuse. Otherwise, and on a stage with a single issue, where there is
-    nothing to trade, it proposes as ``sincere`` does.
+    and the client to refuse. Otherwise, once the tie has fractured, and on a stage with a single issue, where
+    there is nothing to trade, it proposes as ``sincere`` does.
 
     Names:
       - Wedge strategy by selective accommodation: [Crawford2011]_
@@ -38,6 +40,8 @@ def wedge(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
     client = s.client[p]
     if issues_of(s, g) < 2 or patron < 0 or client < 0 or w.state[GONE, patron, lane] == 1.0:
         return sincere(s, x, w, p, g, lane)
+    if s.tie[patron, client] == 1 and not intact(s, w, patron, client, lane):
+        return sincere(s, x, w, p, g, lane)
     start_at_own_best(s, x, w, p, g, lane)
     full = w.state[OWN_BEST, p, lane] - worth_of_stage(s, x, w, p, p, g, lane, PROPOSAL)
     court_only(s, w, patron, lane)
@@ -45,7 +49,8 @@ def wedge(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
     if x.common[WEDGE_CHECKS, lane] > 0.5:
         surplus = full + worth_of_stage(s, x, w, p, p, g, lane, PROPOSAL)
         gains = surplus > 0.0 and surplus >= w.state[HELD_OUT_FOR, p, lane] - 1e-9
-        refuses = seen_score(s, x, w, p, client, g, lane) <= 0.0 or seems_past_red_line(s, x, w, client, g, lane)
+        see_surpluses(s, x, w, p, g, lane)
+        refuses = seen_score(s, x, w, client, g, lane) <= 0.0 or seems_past_red_line(s, x, w, client, g, lane)
         if not (signs and gains and refuses):
             return sincere(s, x, w, p, g, lane)
     return signs

@@ -196,8 +196,9 @@ def _flipped(
 
 
 def world_code(experiment: Experiment, world: int) -> str:
-    """The code by which a world can be played again: alaska_2025/territory_first@7:17."""
-    return f"{experiment.code}@{experiment.seed}:{world}"
+    """The code by which a world can be played again: alaska_2025/territory_first@7:17, or a file's path in front."""
+    command = experiment.manifest["command"]
+    return f"{command[2] if len(command) > 2 else experiment.code}@{experiment.seed}:{world}"
 
 
 def _said(value: Any) -> str | None:

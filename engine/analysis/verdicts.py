@@ -36,9 +36,10 @@ def _in_words(row: dict[str, Any], a: str, b: str) -> str:
 
 
 def points(row: dict[str, Any]) -> str:
-    """A difference with its interval: +21.1 points (19.3 to 22.9)."""
+    """A difference with its interval: +21.1 points (95 % interval +19.3 to +22.9; p < 0.001)."""
     low, high = 100 * row["low"], 100 * row["high"]
-    return f"{100 * row['difference']:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})"
+    p = "< 0.001" if row["p"] < 0.001 else f"{row['p']:.3f}"
+    return f"{100 * row['difference']:+.1f} points (95 % interval {low:+.1f} to {high:+.1f}; p {p})"
 
 
 def _told_apart(row: dict[str, Any], a: str, b: str) -> str:

@@ -92,7 +92,7 @@ def kind_words(schema: Schema) -> str:
 def reference_words(name: str) -> str:
     """How the page calls another mapping."""
     called = {
-        "Number": "number",
+        "Quantity": "number",
         "Condition": "condition",
         "Effect": "effect",
         "Any_": "any",

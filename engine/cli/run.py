@@ -206,9 +206,8 @@ def _tell(played: "Experiment", summary: "Summary", scenario: str) -> None:
     out(summary.answer)
     out(summary.assumptions)
     say(f"stored in {played.folder}")
-    broke = played.ask("SELECT min(world) AS world FROM alliances WHERE fractured")["world"][0]
-    world = int(broke) if broke == broke else 0
-    say(f"next: wedge explain {world_code(played, world)}")
+    broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
+    say(f"next: wedge explain {world_code(played, int(broke))}")
 
 
 def wide_console() -> Any:

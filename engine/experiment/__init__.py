@@ -10,4 +10,13 @@ from wedge.engine.experiment.results import Experiment, is_experiment, open_expe
 from wedge.engine.experiment.running import run
 from wedge.engine.experiment.together import run_together
 
-__all__ = ["Experiment", "ExperimentError", "Interrupted", "NothingPlayed", "is_experiment", "open_experiment", "run", "run_together"]
+__all__ = [
+    "Experiment",
+    "ExperimentError",
+    "Interrupted",
+    "NothingPlayed",
+    "is_experiment",
+    "open_experiment",
+    "run",
+    "run_together",
+]

@@ -19,7 +19,7 @@ def play_parts(
 ) -> list[Failure]:
     """Play and store the parts. The worlds that failed come back; others are kept.
 
-    Stops early when part after part cannot be played at all. Raises ExperimentError when the disk
+    Stops early when no part at all can be played. Raises ExperimentError when the disk
     refuses, KeyboardInterrupt on Ctrl-C; what was stored until then stays.
     """
     failed: list[Failure] = []
@@ -33,10 +33,7 @@ def play_parts(
             lost += 1
             store.note_failed(part, failures)  # a worker that died could not
         progress.add(part.size)
-        if lost >= LOST_PARTS:
-            failed.append(
-                Failure(parts[0].first, parts[-1].stop - 1, f"stopped after {lost} parts without one sound world")
-            )
+        if lost >= LOST_PARTS and not store.stored():
             break
     return failed
 

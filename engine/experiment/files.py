@@ -10,7 +10,7 @@ from typing import Any
 from wedge.engine.experiment.problems import ExperimentError
 
 UNFINISHED = ".unfinished"
-ONE_THREAD = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
+ONE_THREAD: dict[str, Any] = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
 Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
 
 
@@ -114,8 +114,8 @@ class Views:
             guarded = f"CASE WHEN {quoted} <> '' AND contains({signs}, left({quoted}, 1)) THEN chr(39) || {quoted} ELSE {quoted} END"
             columns.append(f"{guarded} AS {quoted}" if kind == "VARCHAR" else quoted)
         told = f'SELECT {", ".join(columns)} FROM "{name}"'
-        row = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchone()
-        return int(row[0]) if row else 0
+        rows = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchall()
+        return int(rows[0][0])
 
     def close(self) -> None:
         """Let go of the files."""
@@ -129,10 +129,10 @@ def rows_in(path: Path) -> int:
     if not path.exists():
         return -1
     try:
-        row = _scratch().execute(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})").fetchone()
+        rows = _scratch().execute(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})").fetchall()
     except duckdb.Error:
         return -1
-    return int(row[0]) if row else -1
+    return int(rows[0][0])
 
 
 class disk:

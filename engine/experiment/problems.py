@@ -1,6 +1,5 @@
 """What can go wrong with an experiment that a person can put right."""
 
-
 from collections.abc import Sequence
 
 

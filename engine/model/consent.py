@@ -5,7 +5,7 @@ from typing import Any
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.numbers import AUDIENCE, DEPENDENCE, LOYALTY, PRESSURE, RED_LINE
 from wedge.engine.model.words import IN_TURN, REJECT
-from wedge.engine.model.world import BEST_REFUSED, COMMITMENT_NOW, FRACTURE_ROUND, PROPOSAL, STANCE, SURPLUS
+from wedge.engine.model.world import BEST_REFUSED, COMMITMENT_NOW, FRACTURE_ROUND, GONE, PROPOSAL, STANCE, SURPLUS
 
 QUANTAL = 0  # quantal response to the expected surplus
 
@@ -37,7 +37,7 @@ def pressure_on(s: Any, x: Any, w: Any, i: int, g: int, lane: int) -> float:
     """What its patrons' wish to sign adds to state i's consent: by its dependence and their commitment."""
     total = 0.0
     for j in range(s.state_id.shape[0]):
-        if j == i or not intact(s, w, j, i, lane):
+        if j == i or not intact(s, w, j, i, lane) or w.state[GONE, j, lane] == 1.0:
             continue
         if s.answers[g] == IN_TURN and w.state[STANCE, j, lane] == REJECT:
             continue  # it has just refused in front of everyone

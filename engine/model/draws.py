@@ -28,7 +28,7 @@ MIX_2 = 0x94D049BB133111EB
 @stands_for("uint64")
 def word(x: int) -> int:
     """x as an unsigned 64-bit word."""
-    return int(x)
+    return int(x) & ALL_BITS
 
 
 @rule
@@ -64,8 +64,8 @@ def pair(first: int, second: int) -> int:
 
 @rule
 def uniform(key: int, purpose: int, who: int, when: int) -> float:
-    """A draw strictly between 0 and 1."""
-    return (float(bits(key, purpose, who, when) >> word(11)) + 0.5) * (1.0 / 9007199254740992.0)
+    """A draw strictly between 0 and 1: 52 bits, so that neither end is ever rounded to."""
+    return (float(bits(key, purpose, who, when) >> word(12)) + 0.5) * (1.0 / 4503599627370496.0)
 
 
 @rule

@@ -10,6 +10,7 @@ from wedge.engine.model.consent import intact
 from wedge.engine.model.draws import FOR_EVENT_CHANCE, FOR_EVENT_TIME, uniform, waiting
 from wedge.engine.model.fracture import restore, withhold
 from wedge.engine.model.numbers import CHANCE, RATE
+from wedge.engine.model.perception import see_each_other
 from wedge.engine.model.setting import (
     CHANGE_BY,
     CHANGE_TIMES,
@@ -95,6 +96,13 @@ def happen(s: Any, x: Any, w: Any, e: int, n: int, day: float, lane: int) -> Non
 
 
 @rule
+def change_number(s: Any, x: Any, w: Any, place: int, value: float, lane: int) -> None:
+    """Give a number a new value, within its bounds; if it is an ideal, everyone sees it change."""
+    x.flat[place, lane] = clamp(value, s.bounds[place, 0], s.bounds[place, 1])
+    see_each_other(s, x, w, lane)
+
+
+@rule
 def take_effect(s: Any, x: Any, w: Any, f: int, n: int, lane: int) -> None:
     """Carry out one effect."""
     kind = s.effect_kind[f]
@@ -102,11 +110,11 @@ def take_effect(s: Any, x: Any, w: Any, f: int, n: int, lane: int) -> None:
     b = s.effect_b[f]
     amount = x.effect[f, lane]
     if kind == CHANGE_TO:
-        x.flat[a, lane] = clamp(amount, s.bounds[a, 0], s.bounds[a, 1])
+        change_number(s, x, w, a, amount, lane)
     elif kind == CHANGE_BY:
-        x.flat[a, lane] = clamp(x.flat[a, lane] + amount, s.bounds[a, 0], s.bounds[a, 1])
+        change_number(s, x, w, a, x.flat[a, lane] + amount, lane)
     elif kind == CHANGE_TIMES:
-        x.flat[a, lane] = clamp(x.flat[a, lane] * amount, s.bounds[a, 0], s.bounds[a, 1])
+        change_number(s, x, w, a, x.flat[a, lane] * amount, lane)
     elif kind == TIE_SHOCK:
         if intact(s, w, a, b, lane):
             book(w, SHOCK, a, b, lane, amount)

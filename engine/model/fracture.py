@@ -66,6 +66,8 @@ def break_tie(s: Any, x: Any, w: Any, i: int, j: int, n: int, lane: int) -> None
     """The tie from i to j has fractured: its support ends, and the ties next to it suffer a shock."""
     if not withheld(w, i, j, lane):
         lose_heart(x, w, i, j, lane)
+        if w.tie[WITHHELD_ROUND, i, j, lane] < 0.0:
+            w.tie[WITHHELD_ROUND, i, j, lane] = n
     w.tie[FRACTURE_ROUND, i, j, lane] = n
     for a in range(s.state_id.shape[0]):
         for b in range(s.state_id.shape[0]):

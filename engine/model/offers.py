@@ -41,13 +41,15 @@ from wedge.engine.model.world import (
     PROPOSAL,
     SEEN_BASE,
     SEEN_BEST,
+    SEEN_SURPLUS,
+    SEEN_WORTH,
     SHARE_HELD,
 )  # fmt: skip
 from wedge.engine.model.worth import best_of_stage, lowest_level, worth_of, worth_of_stage, worth_without
 
 TINY = 1e-12
 FINE = 1.0 / 32.0
-HALVINGS = 30
+HALVINGS = 20
 
 
 @rule
@@ -97,62 +99,76 @@ def set_limits(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None:
 
 
 @rule
-def seen_surplus(s: Any, x: Any, w: Any, p: int, j: int, g: int, lane: int) -> float:
-    """The surplus of state j from what is on the table, as the proposer p sees it."""
-    return w.state[SEEN_BASE, j, lane] + worth_of_stage(s, x, w, p, j, g, lane, PROPOSAL)
+def see_surpluses(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None:
+    """What is on the table is worth to each state, over refusing it, as the proposer p sees them."""
+    for j in range(s.state_id.shape[0]):
+        worth = worth_of_stage(s, x, w, p, j, g, lane, PROPOSAL)
+        w.state[SEEN_WORTH, j, lane] = worth
+        w.state[SEEN_SURPLUS, j, lane] = w.state[SEEN_BASE, j, lane] + worth
 
 
 @rule
-def seen_score(s: Any, x: Any, w: Any, p: int, j: int, g: int, lane: int) -> float:
-    """What the proposer expects to be left of j's consent after its demand, its loyalty and its audience."""
-    surplus = seen_surplus(s, x, w, p, j, g, lane)
+def seen_score(s: Any, x: Any, w: Any, j: int, g: int, lane: int) -> float:
+    """What the proposer expects to be left of j's consent after its demand, its loyalty and its audience.
+
+    Reads the surpluses that ``see_surpluses`` has put down.
+    """
     held = max(0.0, w.state[SEEN_BEST, j, lane]) * w.state[SHARE_HELD, j, lane]
     hurt = 0.0
     for m in range(s.state_id.shape[0]):
         if m != j and intact(s, w, j, m, lane):
-            loss = max(0.0, -seen_surplus(s, x, w, p, m, g, lane))
-            hurt = hurt + w.tie[COMMITMENT_NOW, j, m, lane] * loss
+            hurt = hurt + w.tie[COMMITMENT_NOW, j, m, lane] * max(0.0, -w.state[SEEN_SURPLUS, m, lane])
     shame = 0.0
     if w.offer[BEST_REFUSED, j, g, lane] > NEVER_REFUSED:
-        worth = worth_of_stage(s, x, w, p, j, g, lane, PROPOSAL)
-        shame = x.state[AUDIENCE, j, lane] * max(0.0, w.offer[BEST_REFUSED, j, g, lane] - worth)
-    return surplus - held - x.state[LOYALTY, j, lane] * hurt - shame
+        shame = x.state[AUDIENCE, j, lane] * max(0.0, w.offer[BEST_REFUSED, j, g, lane] - w.state[SEEN_WORTH, j, lane])
+    return w.state[SEEN_SURPLUS, j, lane] - held - x.state[LOYALTY, j, lane] * hurt - shame
+
+
+@rule
+def past_red_line(s: Any, x: Any, w: Any, j: int, g: int, lane: int) -> float:
+    """How far what is on the table is past the public red lines of state j, in levels; 0 if it is not."""
+    past = 0.0
+    for k in range(s.issue_id.shape[0]):
+        if s.stage_of[k] == g and s.red_side[j, k] != 0:
+            beyond = (w.issue[PROPOSAL, k, lane] - x.position[RED_LINE, j, k, lane]) * s.red_side[j, k]
+            past = past + (beyond if beyond > TINY else 0.0)
+    return past
 
 
 @rule
 def seems_past_red_line(s: Any, x: Any, w: Any, j: int, g: int, lane: int) -> bool:
     """Whether what is on the table is past a public red line of state j."""
-    for k in range(s.issue_id.shape[0]):
-        if s.stage_of[k] == g and s.red_side[j, k] != 0:
-            if (w.issue[PROPOSAL, k, lane] - x.position[RED_LINE, j, k, lane]) * s.red_side[j, k] > TINY:
-                return True
-    return False
+    return past_red_line(s, x, w, j, g, lane) > 0.0
 
 
 @rule
 def all_courted_would_sign(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin: float) -> bool:
-    """Whether the proposer expects every state it courts to sign, with a margin."""
+    """Whether the proposer expects every state it courts to sign, with a margin; weighs each by what it lacks.
+
+    A state past whose red line the offer lies lacks at least the way back to it. A proposer
+    that gives all it can weighs all it courts alike.
+    """
+    see_surpluses(s, x, w, p, g, lane)
+    all_sign = True
     for j in range(s.state_id.shape[0]):
-        if w.state[COURTED, j, lane] == 1.0 and j != p:
-            if seen_score(s, x, w, p, j, g, lane) < margin or seems_past_red_line(s, x, w, j, g, lane):
-                return False
-    return True
+        w.state[COURT_WEIGHT, j, lane] = 0.0
+        if w.state[COURTED, j, lane] == 0.0 or j == p:
+            continue
+        lacks = max(0.0, margin - seen_score(s, x, w, j, g, lane)) + past_red_line(s, x, w, j, g, lane)
+        if lacks > 0.0:
+            all_sign = False
+        w.state[COURT_WEIGHT, j, lane] = lacks if x.common[GIVES_ENOUGH, lane] > 0.5 else 1.0
+    return all_sign
 
 
 @rule
-def weigh_the_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin: float) -> int:
-    """Weigh each courted state by what it lacks to sign (all alike if the proposer gives all it can). How many count."""
-    counted = 0
+def weighed(s: Any, w: Any, lane: int) -> int:
+    """How many states the proposer still has to win."""
+    count = 0
     for j in range(s.state_id.shape[0]):
-        weight = 0.0
-        if w.state[COURTED, j, lane] == 1.0 and j != p:
-            weight = 1.0
-            if x.common[GIVES_ENOUGH, lane] > 0.5:
-                weight = max(0.0, margin - seen_score(s, x, w, p, j, g, lane))
-        w.state[COURT_WEIGHT, j, lane] = weight
-        if weight > 0.0:
-            counted = counted + 1
-    return counted
+        if w.state[COURT_WEIGHT, j, lane] > 0.0:
+            count = count + 1
+    return count
 
 
 @rule
@@ -248,11 +264,11 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
     set_limits(s, x, w, p, g, lane)
     budget = w.state[OWN_BEST, p, lane] - w.state[HELD_OUT_FOR, p, lane]
     enough = x.common[GIVES_ENOUGH, lane] > 0.5
-    if enough and all_courted_would_sign(s, x, w, p, g, lane, margin):
-        return True
+    sign = all_courted_would_sign(s, x, w, p, g, lane, margin)
     for _ in range(64 * s.issue_id.shape[0] * (s.state_id.shape[0] + 2)):
-        fine = weigh_the_courted(s, x, w, p, g, lane, margin) > 1 and enough
-        k, end = best_segment(s, x, w, p, g, lane, fine)
+        if sign and enough:
+            return True
+        k, end = best_segment(s, x, w, p, g, lane, enough and weighed(s, w, lane) > 1)
         if k < 0:
             break
         cost = own_cost(x, w, p, k, lane, end)
@@ -264,10 +280,10 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
             cost = budget
         w.issue[PROPOSAL, k, lane] = end
         budget = budget - cost
-        if enough and all_courted_would_sign(s, x, w, p, g, lane, margin):
+        sign = all_courted_would_sign(s, x, w, p, g, lane, margin)
+        if sign and enough:
             w.issue[PROPOSAL, k, lane] = least_step(s, x, w, p, g, lane, k, start, end, margin)
-            return True
-    return all_courted_would_sign(s, x, w, p, g, lane, margin)
+    return sign
 
 
 @rule

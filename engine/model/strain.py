@@ -222,12 +222,12 @@ def blame_at_the_end(s: Any, x: Any, w: Any, lane: int, weeks_of_talks: float) -
 
 
 @rule
-def consultation(x: Any, w: Any, i: int, j: int, lane: int) -> None:
+def consultation(s: Any, x: Any, w: Any, i: int, j: int, lane: int) -> None:
     """A round spent on consulting an ally mends a share of what the tie, both ways, has lost."""
     for way in range(2):
         a, b = (i, j) if way == 0 else (j, i)
         lost = x.tie[COMMITMENT_0, a, b, lane] - w.tie[COMMITMENT_NOW, a, b, lane]
-        if lost > 0.0:
+        if lost > 0.0 and intact(s, w, a, b, lane):
             book(w, REPAIR, a, b, lane, lost * x.common[CONSULTATION, lane])
 
 

@@ -63,7 +63,8 @@ STATE_FIELDS = (
     "audience",  # what having refused better takes from it
     "whim",  # the random part of its answer
     "score",  # the sum on which it decides; consent above 0
-    "payment",  # what a patron pays for its consent
+    "payment",  # what a patron pays for its consent; what a payer pays, below 0
+    "payer",  # who pays it
     "stance",  # ABSENT, ACCEPT, CONCEDE, REJECT
     "reason",
     "blame",  # its share of the blame this round
@@ -80,15 +81,16 @@ STATE_FIELDS = (
     "base_accept", "base_refuse",  # worth of both branches, without this stage's issues
     "seen_base",  # the same as the proposer sees it, accept less refuse
     "seen_best",  # its own best as the proposer sees it
+    "seen_surplus", "seen_worth",  # what it would gain by the offer, and the offer's worth to it, as the proposer sees it
     "courted",  # 1: the proposer courts it
     "court_weight",  # how much its gain counts for the proposer
 )  # fmt: skip
 (
     WEARINESS_NOW, GONE, IMPATIENCE, SURPLUS, OWN_BEST, HELD_OUT_FOR, SHARE_HELD, PRESSED, LOYAL, AUDIENCE_NOW,
-    WHIM_NOW, SCORE, PAYMENT, STANCE, REASON, BLAME, BLAMED, PAYOFF, AUDIENCE_PAID, STAKE_WON,
+    WHIM_NOW, SCORE, PAYMENT, PAYER, STANCE, REASON, BLAME, BLAMED, PAYOFF, AUDIENCE_PAID, STAKE_WON,
     PROPOSED, PASSES, CONSULTATIONS, ACCEPTED, CONCEDED, REJECTED, PURSE_LEFT, PRECONDITION_ROUND,
     ORDER, FIRST_ORDER, ORDER_CHANGES, ORDER_ROUND, DEMANDS, COURTS, ANSWERS, FORCED_STANCE, FORCED_REASON, FORCED_SHARE,
-    BASE_ACCEPT, BASE_REFUSE, SEEN_BASE, SEEN_BEST, COURTED, COURT_WEIGHT,
+    BASE_ACCEPT, BASE_REFUSE, SEEN_BASE, SEEN_BEST, SEEN_SURPLUS, SEEN_WORTH, COURTED, COURT_WEIGHT,
 ) = range(len(STATE_FIELDS))  # fmt: skip
 
 TIE_FIELDS = (

@@ -47,8 +47,8 @@ class Circumstances:
         if kind in (s.ALL, s.ANY):
             found = [self.why(part) for part in node.parts]
             held = all(part[0] for part in found) if kind == s.ALL else any(part[0] for part in found)
-            said = [said for part, said in found if part == held]
-            return held, listed(said if (kind == s.ALL) == held else said[:1])
+            reasons = [said for part, said in found if part == held]
+            return held, listed(reasons if (kind == s.ALL) == held else reasons[:1])
         held = self._holds(node.row)
         return held, self._leaf(node.row, held)
 

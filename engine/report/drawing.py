@@ -15,6 +15,7 @@ from wedge.engine.scenario.problems import escaped
 WIDTH = 7.5  # inches
 ROW = 0.3  # inches for one line of dots
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 1, 1, 1)))
 GREY = "0.35"
 
@@ -46,7 +47,7 @@ class Side(NamedTuple):
     """One scenario in a figure: its results, its label, and how it is drawn."""
 
     experiment: Experiment
-    label: str
+    label: str  # the scenario's name
     colour: Any
     marker: str
     line: Any
@@ -76,10 +77,12 @@ def style() -> Iterator[None]:
 
 
 def sides_of(experiments: Sequence[Experiment], labels: Sequence[str]) -> list[Side]:
-    """A colour, a marker and a line style for each scenario."""
+    """A name, a colour, a marker and a line style for each scenario; its label where two have one name."""
     import seaborn
 
     colours = seaborn.color_palette("colorblind", len(MARKERS))
+    names = [str(experiment.scenario["words"]["name"]) for experiment in experiments]
+    labels = names if len(set(names)) == len(names) else labels
     return [
         Side(experiment, plain(label), colours[n % len(colours)], MARKERS[n % len(MARKERS)], LINES[n % len(LINES)])
         for n, (experiment, label) in enumerate(zip(experiments, labels, strict=True))
@@ -125,10 +128,18 @@ def wrapped(text: str, width: int) -> str:
 def headline(figure: Any, title: str, note: str = "") -> None:
     """What the figure shows, above it, and a note in smaller letters."""
     inches = figure.get_size_inches()[0]
-    letters = int(inches * 12.2)
+    letters, small = int(inches * 9.8), int(inches * 13.0)
     figure.suptitle(wrapped(title, letters), x=0.01, ha="left", fontsize=11, fontweight="bold")
     if note:
-        figure.supxlabel(wrapped(note, int(letters * 1.25)), x=0.01, ha="left", fontsize=9, color=GREY)
+        figure.supxlabel(wrapped(note, small), x=0.01, ha="left", fontsize=9, color=GREY)
+
+
+def points_axis(axis: Any) -> None:
+    """Differences of shares in percentage points, with their signs."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:+.3g}" if value else "0"))
 
 
 def percent_axis(axis: Any) -> None:
@@ -140,19 +151,17 @@ def percent_axis(axis: Any) -> None:
 
 
 def date_axis(axis: Any, experiment: Experiment, horizon: float) -> None:
-    """Days since the start as dates, four to six of them."""
+    """Days since the start as dates, four of them."""
     start = datetime.date.fromisoformat(experiment.names.start)
-    ticks = [horizon * part / 4 for part in range(5)]
+    ticks = [horizon * part / 3 for part in range(4)]
     dates = [start + datetime.timedelta(days=int(tick)) for tick in ticks]
     years = len({date.year for date in dates}) > 1
     axis.set_ticks(ticks)
-    axis.set_ticklabels([f"{date.day} {date:%b}" + (f"\n{date.year}" if years else "") for date in dates])
-
-
-def same_calendar(sides: Sequence[Side]) -> bool:
-    """Whether all scenarios run on the same days, so that they can share an axis of dates."""
-    calendars = {(s.experiment.names.start, s.experiment.names.days, s.experiment.horizon) for s in sides}
-    return len(calendars) == 1
+    axis.set_ticklabels(
+        [f"{date.day} {MONTHS[date.month - 1]}" + (f"\n{date.year}" if years else "") for date in dates]
+    )
+    for label, side in zip(axis.get_ticklabels(), ("left", "center", "center", "right"), strict=True):
+        label.set_horizontalalignment(side)
 
 
 def tie_label(experiment: Experiment, source: str, target: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from wedge.engine.report.drawing import Drawn, Side
 
 README = "README.md"
 INDEX = "figures.json"
+MOST_PAIRS = 10  # pairs of a comparison that are drawn
 LONGEST_TABLE = 60  # rows of a table that go into the README; the rest are in figures.json
 
 
@@ -23,6 +25,7 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
     """
     folder = Path(folder)
     make_folder(folder)
+    _clear(folder)
     files: list[str] = []
     told: list[dict[str, Any]] = []
     with drawing.style():
@@ -39,6 +42,18 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
     return [*files, INDEX, README]
 
 
+def _clear(folder: Path) -> None:
+    """Remove the figures of an earlier call, which may have had others to draw."""
+    try:
+        told = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        names = [str(name) for figure in told for name in figure["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    for name in names:
+        if Path(name).name == name and name.endswith((".svg", ".png")):
+            (folder / name).unlink(missing_ok=True)
+
+
 def _experiments(subject: Any) -> list[Any]:
     return list(subject.experiments) if hasattr(subject, "experiments") else [subject]
 
@@ -53,12 +68,17 @@ def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | N
     from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
     from wedge.engine.report.figures_of_levels import levels_figure
     from wedge.engine.report.figures_of_paths import paths_figure
-    from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure
+    from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure, ties_in_focus
 
-    simple = (rates_figure, course_figure, strain_figure, strain_by_round_figure, paths_figure, levels_figure)
-    drawings: list[Callable[[], Drawn | None]] = [lambda draw=draw: draw(sides) for draw in simple]  # type: ignore[misc]
+    drawings: list[Callable[[], Drawn | None]] = [
+        partial(draw, sides) for draw in (rates_figure, course_figure, strain_figure)
+    ]
+    followed = ties_in_focus(sides)
+    drawings += [partial(draw, sides, tie) for draw in (strain_by_round_figure, paths_figure) for tie in followed]
+    drawings.append(partial(levels_figure, sides))
     if hasattr(subject, "pairs"):
-        drawings += [lambda pair=pair: flips_figure(subject, *pair) for pair in subject.pairs]  # type: ignore[misc]
+        names = {label: side.label for label, side in zip(subject.labels, sides, strict=True)}
+        drawings += [partial(flips_figure, subject, a, b, names) for a, b in subject.pairs[:MOST_PAIRS]]
     return drawings
 
 

@@ -20,48 +20,38 @@ WANTED = (
 )
 
 
-def flips_figure(comparison: Any, a: str, b: str) -> Drawn | None:
-    """For each observable in how many worlds it happened under both, one alone or neither, and the difference with its interval."""
+def flips_figure(comparison: Any, a: str, b: str, names: dict[str, str]) -> Drawn | None:
+    """For each observable in how many worlds it happened under both, one alone or neither, and the difference.
+
+    ``names`` are those of the scenarios, by label.
+    """
     table = _rows(comparison, a, b)
     if not len(table):
         return None
     paired = bool(table["paired"].all())
-    figure, axes = drawing.new_figure(
-        2.0 + ROW * len(table), 2 if paired else 1, width=10.5 if paired else drawing.WIDTH, sharey=True
-    )
+    width, columns = (10.5, 2) if paired else (drawing.WIDTH, 1)
+    figure, axes = drawing.new_figure(2.0 + ROW * len(table), columns, width=width, sharey=True)
     if paired:
-        _draw_worlds(axes[0], table, drawing.plain(a), drawing.plain(b))
-    _draw_differences(axes[-1], table, drawing.plain(a), drawing.plain(b))
+        _draw_worlds(axes[0], table)
+        _legend(axes[0], names[a], names[b])
+    _draw_differences(axes[-1], table, names[a], names[b])
     labels = [drawing.wrapped(drawing.plain(title), 30) for title in table["title"]]
     axes[0].set_yticks(range(len(table)), labels)
     axes[0].set_ylim(len(table) - 0.4, -0.6)
-    title = f"{drawing.plain(a)} against {drawing.plain(b)}" + (
-        ", in the same worlds" if paired else ", in separate samples"
-    )
-    n = int(table["n_a"].max())
+    title = f"{names[a]} against {names[b]}" + (", in the same worlds" if paired else ", in separate samples")
     how = (
-        "Each world is played under both with the same luck."
+        "Each is played under both with the same luck."
         if paired
-        else "The worlds are not the same, so only shares are compared."
+        else "They are not the same, so only shares are compared."
     )
-    drawing.headline(figure, title, f"{n:,} worlds. {how} Intervals: 95 %. {CONDITIONAL}")
+    drawing.headline(figure, title, f"{int(table['n_a'].max()):,} worlds. {how} Intervals: 95 %. {CONDITIONAL}")
     name = f"flips_{_file_name(a)}_{_file_name(b)}"
-    columns = [
-        "observable",
-        "title",
-        "n_a",
-        "n_b",
-        "share_a",
-        "share_b",
-        "both",
-        "only_a",
-        "only_b",
-        "neither",
-        "difference",
-        "low",
-        "high",
-    ]
-    return Drawn(name, title, _alt(table, a, b), table[columns].reset_index(drop=True), figure)
+    return Drawn(name, title, _alt(table, names[a], names[b]), table[COLUMNS].reset_index(drop=True), figure)
+
+
+COLUMNS = [
+    "observable", "title", "n_a", "n_b", "share_a", "share_b", "both", "only_a", "only_b", "neither", "difference", "low", "high",
+]  # fmt: skip
 
 
 def _rows(comparison: Any, a: str, b: str) -> Any:
@@ -93,11 +83,16 @@ def _file_name(label: str) -> str:
 PARTS = ("both", "only_a", "only_b")
 
 
-def _draw_worlds(axes: Any, table: Any, a: str, b: str) -> None:
+def _looks() -> dict[str, tuple[Any, str]]:
+    """Colour and hatch of each part of a bar."""
     import seaborn
 
     palette = seaborn.color_palette("colorblind", 4)
-    looks = {"both": ("0.55", ""), "only_a": (palette[0], "//"), "only_b": (palette[1], "xx")}
+    return {"both": ("0.55", ""), "only_a": (palette[0], "//"), "only_b": (palette[1], "xx")}
+
+
+def _draw_worlds(axes: Any, table: Any) -> None:
+    looks = _looks()
     widest = max(0.02, float((table[list(PARTS)].sum(axis=1) / table["n_a"]).max()))
     for y, row in enumerate(table.to_dict("records")):
         left = 0.0
@@ -112,23 +107,20 @@ def _draw_worlds(axes: Any, table: Any, a: str, b: str) -> None:
     drawing.percent_axis(axes.xaxis)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("share of worlds")
-    axes.annotate(
-        "both / only 1st / only 2nd / neither",
-        (1.02, -0.75),
-        xycoords=("axes fraction", "data"),
-        fontsize=9,
-        color="0.25",
-        annotation_clip=False,
-    )
-    _legend(axes, looks, a, b)
+    header = {"xycoords": ("axes fraction", "data"), "fontsize": 9, "color": "0.25", "annotation_clip": False}
+    axes.annotate("both / only 1st / only 2nd / neither", (1.02, -0.75), **header)
 
 
-def _legend(axes: Any, looks: dict[str, Any], a: str, b: str) -> None:
+def _legend(axes: Any, a: str, b: str) -> None:
     from matplotlib.patches import Patch
 
+    looks = _looks()
     said = {"both": "under both", "only_a": f"only under {a} (1st)", "only_b": f"only under {b} (2nd)"}
     handles = [Patch(facecolor=looks[p][0], hatch=looks[p][1], edgecolor="0.25", label=said[p]) for p in PARTS]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -0.12), ncols=1)
+    axes.set_title(" \n ", fontsize=10)  # keeps the room in which the legend stands
+    above = 1 + 0.3 / (ROW * (len(axes.patches) / len(PARTS)))
+    legend = axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=3, columnspacing=1.2)
+    legend.set_in_layout(False)
 
 
 def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
@@ -149,8 +141,9 @@ def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
         axes.annotate(said, (1.02, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.25")
     axes.axvline(0, color="0.3", linewidth=0.9)
     axes.grid(axis="y", visible=False)
-    drawing.percent_axis(axes.xaxis)
-    axes.set_xlabel(f"{a} less {b}, percentage points\n(open circle: the interval holds zero)")
+    drawing.points_axis(axes.xaxis)
+    said = drawing.wrapped(f"{a} less {b}, percentage points", 60)
+    axes.set_xlabel(f"{said}\n(open circle: the interval holds zero)")
 
 
 def _alt(table: Any, a: str, b: str) -> str:

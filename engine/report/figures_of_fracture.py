@@ -15,7 +15,7 @@ class Rate(NamedTuple):
 
     row: str
     side: Side
-    count: int
+    fractured: int
     n: int
     share: float
     low: float
@@ -103,7 +103,7 @@ def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
     for row in rows:
         places = [place + n * ROW_HEIGHT for n in range(len(row))]
         for y, rate in zip(places, row, strict=True):
-            axes.plot([rate.low, rate.high], [y, y], color=rate.side.colour, linestyle=rate.side.line, linewidth=1.6)
+            axes.plot([rate.low, rate.high], [y, y], color=rate.side.colour, linewidth=1.6)
             axes.plot(
                 rate.share,
                 y,
@@ -113,7 +113,7 @@ def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
                 linestyle="none",
                 clip_on=False,
             )
-            said = f"{rate.count:,} of {rate.n:,}"
+            said = f"{rate.fractured:,} of {rate.n:,}"
             axes.annotate(said, (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color=GREY_TEXT)
         ticks.append(sum(places) / len(places))
         labels.append(row[0].row)
@@ -138,8 +138,9 @@ def _legend(axes: Any, sides: Sequence[Side]) -> None:
         return
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(4, len(sides)), borderaxespad=0.2)
+    handles = [Line2D([], [], color=s.colour, marker=s.marker, label=s.label) for s in sides]
+    columns = max(1, min(len(sides), 80 // (8 + max(len(side.label) for side in sides))))
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, borderaxespad=0.2)
 
 
 def _note(sides: Sequence[Side], rates: Sequence[Rate]) -> str:
@@ -166,7 +167,7 @@ def _rate_table(rates: Sequence[Rate]) -> Any:
     import pandas as pd
 
     rows = [
-        {"what": rate.row.strip(), "scenario": rate.side.label, "fractured": rate.count, "worlds": rate.n}
+        {"what": rate.row.strip(), "scenario": rate.side.label, "fractured": rate.fractured, "worlds": rate.n}
         | {"share": rate.share, "low": rate.low, "high": rate.high}
         for rate in rates
     ]
@@ -175,7 +176,7 @@ def _rate_table(rates: Sequence[Rate]) -> Any:
 
 def _alt_of_rates(rates: Sequence[Rate]) -> str:
     parts = [
-        f"{rate.row.strip()}, {rate.side.label}: {rate.count:,} of {rate.n:,} ({percent(rate.share)}, {percent(rate.low)} to {percent(rate.high)})"
+        f"{rate.row.strip()}, {rate.side.label}: {rate.fractured:,} of {rate.n:,} ({percent(rate.share)}, {percent(rate.low)} to {percent(rate.high)})"
         for rate in rates
     ]
     return f"Dots with 95 % intervals, the share of worlds in which each fractures. {'; '.join(parts)}."
@@ -222,30 +223,34 @@ def _band(side: Side, alliance: str) -> Any:
 
 
 def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:
-    for side, band in bands:
-        axes.fill_between(
-            band["day"], band["low"], band["high"], step="post", color=side.colour, alpha=0.15, linewidth=0
-        )
-        axes.step(band["day"], band["share"], where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
-        axes.plot(band["day"].iloc[-1], band["share"].iloc[-1], marker=side.marker, color=side.colour, clip_on=False)
     horizon = max(side.experiment.horizon for side, _ in bands)
-    axes.set_xlim(0, horizon)
+    end = 1.03 * horizon
+    for side, band in bands:
+        days, share, low, high = ([*band[column], band[column].iloc[-1]] for column in ("day", "share", "low", "high"))
+        days[-1] = end
+        axes.fill_between(days, low, high, step="post", color=side.colour, alpha=0.15, linewidth=0)
+        axes.step(days, share, where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
+        axes.plot(end, share[-1], marker=side.marker, color=side.colour, clip_on=False)
+    axes.set_xlim(0, end)
+    axes.set_ylabel("share of all worlds")
     axes.set_ylim(0, top)
     drawing.percent_axis(axes.yaxis)
     drawing.date_axis(axes.xaxis, bands[0][0].experiment, horizon)
     axes.set_title(f"{title} has fractured", fontsize=10)
     if not any(band["count"].iloc[-1] for _, band in bands):
         axes.text(0.5, 0.5, "in no world", transform=axes.transAxes, ha="center", color=drawing.GREY)
-    _legend_inside(axes, [side for side, _ in bands])
+    _legend_below(axes, [side for side, _ in bands])
 
 
-def _legend_inside(axes: Any, sides: Sequence[Side]) -> None:
+def _legend_below(axes: Any, sides: Sequence[Side]) -> None:
     if len(sides) < 2:
         return
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
-    axes.legend(handles=handles, loc="upper left", handlelength=3)
+    columns = 1 if max(len(side.label) for side in sides) > 24 else 2
+    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.1)}
+    axes.legend(handles=handles, ncols=columns, handlelength=3, columnspacing=1.0, **below)
 
 
 ENDINGS = {
@@ -279,7 +284,8 @@ def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str,
                 axes.text(left + share / 2, y, f"{100 * share:.0f} %", ha="center", va="center", fontsize=9, bbox=box)
             left += share
     axes.set_yticks(range(len(sides)), [drawing.wrapped(side.label, 16) for side in sides])
-    axes.set_ylim(len(sides) - 0.4, -0.6)
+    spare = max(0.0, 3 - len(sides)) / 2
+    axes.set_ylim(len(sides) - 0.4 + spare, -0.6 - spare)
     axes.set_xlim(0, 1)
     axes.grid(visible=False)
     drawing.percent_axis(axes.xaxis)

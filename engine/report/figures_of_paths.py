@@ -1,4 +1,4 @@
-"""Paths of the commitment of the most strained tie: where most worlds run, some single ones, and the thresholds."""
+"""Paths of a commitment over time: where most worlds run, some single ones, and the thresholds."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,19 +6,16 @@ from typing import Any
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
-from wedge.engine.report.figures_of_strain import most_strained
 
 SINGLE = 8  # worlds drawn one by one: the first ones
+BROKEN = 2  # worlds drawn one by one in which the tie fractures
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def paths_figure(sides: Sequence[Side]) -> Drawn | None:
-    """Quantile fans and single worlds of the most strained tie, a panel for each scenario; None without stored rounds."""
-    ties = most_strained(sides)
+def paths_figure(sides: Sequence[Side], tie_followed: tuple[str, str]) -> Drawn | None:
+    """Quantile fans and single worlds of one tie, a panel for each scenario; None where no rounds are stored."""
+    source, target = tie_followed
     told = [side for side in sides if "round_ties" in side.experiment.tables]
-    if not ties or not told:
-        return None
-    source, target = ties[0]
     paths = [(side, _paths(side, source, target)) for side in told]
     paths = [(side, frame) for side, frame in paths if len(frame)]
     if not paths:
@@ -28,17 +25,17 @@ def paths_figure(sides: Sequence[Side]) -> Drawn | None:
         _draw_paths(axes[place], side, frame, (source, target))
         axes[place].set_title(drawing.wrapped(side.label, 34), fontsize=10)
     axes[0].set_ylabel("commitment")
-    figure.legend(handles=_handles(), loc="outside right upper")
+    figure.legend(handles=_handles(), loc="outside center right")
     tie = drawing.tie_label(told[0].experiment, source, target)
     count = max(frame.shape[1] for _, frame in paths)
-    title = f"Paths of the commitment of {tie}, the most strained tie"
+    title = f"Paths of the commitment of {tie}"
     note = (
-        f"The first {count:,} worlds of each scenario; thin lines: the first {min(SINGLE, count)} of them one by one, to their "
-        f"fracture if they have one. After a fracture a commitment no longer moves. {CONDITIONAL}"
+        f"The first {count:,} worlds of each scenario. Thin lines: the first {min(SINGLE, count)} of them, one by one; thick "
+        f"lines: the first {BROKEN} in which the tie fractures, if there are so many. {CONDITIONAL}"
     )
     drawing.headline(figure, title, note)
     table = _table(paths)
-    return Drawn("paths", title, _alt(tie, paths), table, figure)
+    return Drawn(f"paths_{source}_{target}", title, _alt(tie, paths), table, figure)
 
 
 def _paths(side: Side, source: str, target: str) -> Any:
@@ -60,14 +57,13 @@ def _draw_paths(axes: Any, side: Side, frame: Any, tie: tuple[str, str]) -> None
     axes.fill_between(days, lower, upper, color=side.colour, alpha=0.3, linewidth=0)
     axes.plot(days, middle, color=side.colour, linewidth=2.2)
     broke = _fracture_rounds(side, tie)
-    for world in list(frame.columns)[:SINGLE]:
-        last = broke.get(int(world))
-        path = frame[world] if last is None else frame[world].loc[:last]
-        axes.plot(days[: len(path)], path, color="0.3", linewidth=0.6, alpha=0.9)
-        if last is not None:
-            axes.plot(
-                days[len(path) - 1], path.iloc[-1], marker="x", color="black", markersize=6, linestyle="none", zorder=5
-            )
+    worlds = [int(world) for world in frame.columns]
+    fractured = [world for world in worlds if world in broke][:BROKEN]
+    for world in [*worlds[:SINGLE], *fractured]:
+        path, thick = frame[world].loc[: broke.get(world)], world in fractured
+        axes.plot(days[: len(path)], path, color="0.1" if thick else "0.3", linewidth=1.2 if thick else 0.6)
+        if world in broke:
+            axes.plot(days[len(path) - 1], path.iloc[-1], marker="x", color="black", markersize=6.5, zorder=5)
     for name, line in (("suspends_below", "--"), ("breaks_below", "-")):
         _threshold(axes, _limits(side, tie, name), line)
     axes.set_xlim(0, side.experiment.horizon)

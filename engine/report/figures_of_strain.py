@@ -9,6 +9,7 @@ from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, worlds_in_words
 
 MOST_TIES = 6
+MOST_FOLLOWED = 3  # ties followed over time
 FEWEST_FRACTURES = 10  # worlds below which the mean over worlds that fractured is not drawn
 BAR, GAP = 0.23, 0.34  # inches
 HATCHES = {
@@ -75,13 +76,15 @@ def strain_figure(sides: Sequence[Side]) -> Drawn | None:
     _draw_strain(axes[0], table[table["worlds_of"] == "all"], rows, "In all worlds")
     if both:
         _draw_strain(axes[1], broken, rows, "In the worlds where the tie fractured")
+        _say_how_few(axes[1], table, rows)
     _label_rows(axes[0], sides, ties, rows)
     _legend(figure, axes[0], table)
     title = "What strains and what mends the ties, channel by channel"
     spread = table[table["worlds_of"] == "all"]["noise_sd"].max()
+    few = f" In brackets: worlds; below {FEWEST_FRACTURES} no mean is drawn." if both else ""
     note = (
-        f"{worlds_in_words(sides)} Mean change of commitment over a whole run; diamonds: all channels together. Chance averages "
-        f"out over all worlds, in single worlds it moves a tie by {spread:.2f} (largest standard deviation). {CONDITIONAL}"
+        f"{worlds_in_words(sides)} Mean change of commitment over a whole run; diamonds: all channels together.{few} Chance "
+        f"averages out over all worlds; in single worlds it moves a tie by {spread:.2f} (largest standard deviation). {CONDITIONAL}"
     )
     drawing.headline(figure, title, note)
     return Drawn("strain", title, _alt(sides, table), table, figure)
@@ -152,6 +155,18 @@ def _draw_strain(axes: Any, table: Any, rows: dict[tuple[str, str, str], float],
     axes.grid(axis="y", visible=False)
     axes.set_title(title, fontsize=10)
     axes.set_xlabel("change of commitment")
+    axes.locator_params(axis="x", nbins=5)
+
+
+def _say_how_few(axes: Any, table: Any, rows: dict[tuple[str, str, str], float]) -> None:
+    """Where a tie fractured too seldom for a mean, in how many worlds it did."""
+    found = table[table["worlds_of"] == "fractured"].set_index(["source", "target", "scenario"])["worlds"]
+    for key, y in rows.items():
+        count = int(found.get(key, 0))
+        if count < FEWEST_FRACTURES:
+            axes.annotate(
+                f"({count})", (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.45"
+            )
 
 
 def _label_rows(axes: Any, sides: Sequence[Side], ties: Sequence[Tie], rows: dict[tuple[str, str, str], float]) -> None:
@@ -179,14 +194,14 @@ def _legend(figure: Any, axes: Any, table: Any) -> None:
     from matplotlib.patches import Patch
 
     colour = colours()
-    there = [channel for channel in CHANNELS if table[channel].abs().max() >= 1e-4]
+    there = [channel for channel in CHANNELS if table[channel].abs().max() >= 2e-3]
     handles: list[Any] = [
         Patch(facecolor=colour[c], hatch=HATCHES[c], edgecolor="0.25", label=in_words(c)) for c in there
     ]
     handles.append(
         Line2D([], [], marker="D", color="black", markeredgecolor="white", linestyle="none", label="net change")
     )
-    figure.legend(handles=handles, loc="outside right upper")
+    figure.legend(handles=handles, loc="outside center right")
 
 
 def _alt(sides: Sequence[Side], table: Any) -> str:
@@ -203,12 +218,14 @@ def _alt(sides: Sequence[Side], table: Any) -> str:
 # As the talks go on.
 
 
-def strain_by_round_figure(sides: Sequence[Side]) -> Drawn | None:
-    """For the most strained tie, what each channel has done to it by each date, on average over all worlds."""
-    ties = most_strained(sides)
-    if not ties:
-        return None
-    source, target = ties[0]
+def ties_in_focus(sides: Sequence[Side]) -> list[Tie]:
+    """The most strained tie of each scenario, each once: the ties that are followed over time."""
+    return list(dict.fromkeys(tie for side in sides for tie in most_strained([side])[:1]))[:MOST_FOLLOWED]
+
+
+def strain_by_round_figure(sides: Sequence[Side], tie_followed: Tie) -> Drawn:
+    """For one tie, what each channel has done to it by each date, on average over all worlds."""
+    source, target = tie_followed
     tables = [
         (side, _by_round(side, source, target))
         for side in sides
@@ -220,11 +237,13 @@ def strain_by_round_figure(sides: Sequence[Side]) -> Drawn | None:
         _draw_by_round(axes[place], side, table, there)
         axes[place].set_title(drawing.wrapped(side.label, 34), fontsize=10)
     axes[0].set_ylabel("change so far, mean of all worlds")
-    figure.legend(handles=_line_handles(there), loc="outside right upper")
+    figure.legend(handles=_line_handles(there), loc="outside center right")
     tie = drawing.tie_label(tables[0][0].experiment, source, target)
     title = f"How the strain on {tie} builds up over the talks"
     drawing.headline(figure, title, f"{worlds_in_words(sides)} Chance is left out: it averages out. {CONDITIONAL}")
-    return Drawn("strain_over_time", title, _alt_by_round(tie, tables), _table_by_round(tables), figure)
+    return Drawn(
+        f"strain_over_time_{source}_{target}", title, _alt_by_round(tie, tables), _table_by_round(tables), figure
+    )
 
 
 def _by_round(side: Side, source: str, target: str) -> Any:
@@ -240,7 +259,7 @@ def _by_round(side: Side, source: str, target: str) -> Any:
     )
 
 
-CHANNEL_LINES = {
+CHANNEL_LINES: dict[str, Any] = {
     "daylight": "-",
     "abandonment": "--",
     "burden": "-.",

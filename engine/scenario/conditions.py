@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from typing_extensions import TypeAliasType
 
 from wedge.engine.scenario.fields import Date, Name, Strict, one_of, tag_of
 from wedge.engine.scenario.quantities import Quantity
@@ -182,23 +183,26 @@ def kind_of(data: Any) -> str | None:
     return tag_of(data, KINDS)
 
 
-Condition = Annotated[
-    Annotated[All, Tag("~all")]
-    | Annotated[Any_, Tag("~any")]
-    | Annotated[Not, Tag("~not")]
-    | Annotated[EventHappened, Tag("~event")]
-    | Annotated[StageSettled, Tag("~settled")]
-    | Annotated[SupportWithheld, Tag("~withheld")]
-    | Annotated[TieFractured, Tag("~fractured")]
-    | Annotated[WalkedOut, Tag("~walked_out")]
-    | Annotated[Fighting, Tag("~fighting")]
-    | Annotated[TalksOver, Tag("~talks_over")]
-    | Annotated[CommitmentIs, Tag("~commitment")]
-    | Annotated[WearinessIs, Tag("~weariness")]
-    | Annotated[BeliefIs, Tag("~belief")]
-    | Annotated[LevelIs, Tag("~level")]
-    | Annotated[RefusalsAre, Tag("~refusals")]
-    | Annotated[RoundIs, Tag("~round")]
-    | Annotated[DateIs, Tag("~date")],
-    Discriminator(kind_of),
-]
+Condition = TypeAliasType(
+    "Condition",
+    Annotated[
+        Annotated[All, Tag("~all")]
+        | Annotated[Any_, Tag("~any")]
+        | Annotated[Not, Tag("~not")]
+        | Annotated[EventHappened, Tag("~event")]
+        | Annotated[StageSettled, Tag("~settled")]
+        | Annotated[SupportWithheld, Tag("~withheld")]
+        | Annotated[TieFractured, Tag("~fractured")]
+        | Annotated[WalkedOut, Tag("~walked_out")]
+        | Annotated[Fighting, Tag("~fighting")]
+        | Annotated[TalksOver, Tag("~talks_over")]
+        | Annotated[CommitmentIs, Tag("~commitment")]
+        | Annotated[WearinessIs, Tag("~weariness")]
+        | Annotated[BeliefIs, Tag("~belief")]
+        | Annotated[LevelIs, Tag("~level")]
+        | Annotated[RefusalsAre, Tag("~refusals")]
+        | Annotated[RoundIs, Tag("~round")]
+        | Annotated[DateIs, Tag("~date")],
+        Discriminator(kind_of),
+    ],
+)

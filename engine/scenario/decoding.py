@@ -48,6 +48,30 @@ def bytes_of(path: Path, name: str) -> bytes:
     return data
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file at that path; False also for paths that cannot be."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at that path; False also for paths that cannot be."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path leads into a folder, links followed; False also for paths that cannot be."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def too_large(name: str, size: int) -> ScenarioError:
     """The error for a file no one could have meant as a scenario."""
     return refusal(Place(name), f"the file is too large for a scenario: {size:,} bytes, at most {LARGEST_FILE:,}")

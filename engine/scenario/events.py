@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from typing_extensions import TypeAliasType
 
 from wedge.engine.model.numbers import CHANCE, EVENT, RATE
 from wedge.engine.scenario.conditions import Condition, Pair
@@ -77,14 +78,17 @@ def kind_of_effect(data: Any) -> str | None:
     return tag_of(data, EFFECTS)
 
 
-Effect = Annotated[
-    Annotated[Change, Tag("~change")]
-    | Annotated[Shock, Tag("~shock")]
-    | Annotated[Withhold, Tag("~withhold")]
-    | Annotated[Restore, Tag("~restore")]
-    | Annotated[Deadline, Tag("~deadline")],
-    Discriminator(kind_of_effect),
-]
+Effect = TypeAliasType(
+    "Effect",
+    Annotated[
+        Annotated[Change, Tag("~change")]
+        | Annotated[Shock, Tag("~shock")]
+        | Annotated[Withhold, Tag("~withhold")]
+        | Annotated[Restore, Tag("~restore")]
+        | Annotated[Deadline, Tag("~deadline")],
+        Discriminator(kind_of_effect),
+    ],
+)
 
 
 class Event(Strict):

@@ -3,6 +3,7 @@
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from wedge.engine.scenario.decoding import is_file, is_folder, lies_in
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.quantities import FORMS
@@ -59,19 +60,15 @@ def base_path(path: FilePath, document: Document, extends: Node, chain: list[Fil
             document, extends, f"`extends` names a file, and this is {shown(said)}", "write `extends: base.yaml`"
         )
     folder, target = path.parent, path.parent / said
-    try:
-        resolved = target.resolve()
-        inside = resolved.is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
-        raise wrong(document, extends, f"cannot follow {shown(said)}", "name a file in the same folder") from None
-    if FilePath(said).is_absolute() or not inside:
+    if FilePath(said).is_absolute() or not lies_in(target, folder):
         message = f"{shown(said)} leaves the scenario's folder"
         raise wrong(document, extends, message, "extend a file in the same folder or below")
-    if target.is_dir():
-        raise wrong(document, extends, f"{shown(said)} is a directory", "name a file in it")
-    if not target.is_file():
+    if not is_file(target):
+        if is_folder(target):
+            raise wrong(document, extends, f"{shown(said)} is a directory", "name a file in it")
         near = [file.name for file in folder.glob("*.y*ml")]
         raise wrong(document, extends, f"there is no file {shown(said)} beside this one", meant(said, near))
+    resolved = target.resolve()
     if resolved in chain:
         names = " -> ".join(file.name for file in [*chain[chain.index(resolved) :], resolved])
         raise wrong(document, extends, f"files extend each other in a circle: {names}", "remove one `extends`")

@@ -14,10 +14,6 @@ PARTIAL = (
 )  # fmt: skip
 
 
-# Unions that stand in many places: their name, and a member by which they are known.
-SHARED = {"Number": "#/$defs/Valued", "Condition": "#/$defs/CommitmentIs", "Effect": "#/$defs/Shock"}
-
-
 def json_schema() -> Schema:
     """The schema: a file that extends another may leave out what it does not change, and remove with null."""
     whole = ScenarioFile.model_json_schema(mode="validation", by_alias=True)
@@ -26,9 +22,6 @@ def json_schema() -> Schema:
         tidy(definition, name)
     tidy(whole, "Scenario")
     definitions["Scenario"] = whole
-    shared: dict[str, Schema] = {}
-    share(definitions, shared)
-    definitions |= shared
     for name in (*PARTIAL, "Scenario"):
         definitions[f"{name}InPart"] = in_part(definitions[name])
     definitions |= numbers_in_part(definitions)
@@ -73,23 +66,6 @@ def tidy(schema: Any, title: str = "") -> None:
                 tidy(below)
 
 
-def share(schema: Any, shared: dict[str, Schema]) -> None:
-    """Give the unions that stand in many places a name, and refer to it."""
-    if isinstance(schema, list):
-        for part in schema:
-            share(part, shared)
-    if not isinstance(schema, dict):
-        return
-    options = schema.get("oneOf")
-    for name, member in SHARED.items():
-        if isinstance(options, list) and {"$ref": member} in options:
-            shared.setdefault(name, {"title": name, "oneOf": options})
-            del schema["oneOf"]
-            schema["$ref"] = f"#/$defs/{name}"
-    for below in list(schema.values()):
-        share(below, shared)
-
-
 def drop_null(schema: Schema, options: list[Any]) -> None:
     """The schema without null among its options and as its default."""
     if schema.get("default", 0) is None:
@@ -118,18 +94,19 @@ def in_part(definition: Schema) -> Schema:
 
 def numbers_in_part(definitions: Schema) -> Schema:
     """Numbers as a file that extends another may write them: also without a source, or a source alone."""
-    forms = [option["$ref"].removeprefix("#/$defs/") for option in definitions["Number"]["oneOf"] if "$ref" in option]
+    forms = [option["$ref"].removeprefix("#/$defs/") for option in definitions["Quantity"]["oneOf"] if "$ref" in option]
     made: Schema = {}
     told: Schema = {}
     for name in forms:
         form = in_part(definitions[name])
         needed = definitions[name]["required"]
-        form["properties"] |= {key: definitions[name]["properties"][key] for key in needed}
+        others = {key: {"type": "null"} for other in forms for key in definitions[other]["required"]}
+        form["properties"] |= others | {key: definitions[name]["properties"][key] for key in needed}
         made[f"{name}InPart"] = {**form, "required": needed}
-        told |= {key: below for key, below in form["properties"].items() if key not in needed}
+        told |= {key: below for key, below in form["properties"].items() if key not in (*needed, *others)}
     options: list[Schema] = [{"type": "number"}, *({"$ref": f"#/$defs/{name}InPart"} for name in forms)]
     options.append({"type": "object", "properties": told, "additionalProperties": False, "minProperties": 1})
-    made["NumberInPart"] = {"title": "Number (in part)", "oneOf": options}
+    made["QuantityInPart"] = {"title": "Number (in part)", "oneOf": options}
     return made
 
 
@@ -144,7 +121,7 @@ def partly(schema: Any) -> Any:
     name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
     made = {key: partly(below) for key, below in schema.items()}
     made.pop("minProperties", None)
-    if name in (*PARTIAL, "Number"):
+    if name in (*PARTIAL, "Quantity"):
         made["$ref"] = f"#/$defs/{name}InPart"
     for key in ("additionalProperties", "patternProperties"):
         if isinstance(made.get(key), dict) and key == "additionalProperties":

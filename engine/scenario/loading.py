@@ -69,7 +69,7 @@ def load_with(found: Found, changes: Sequence[Override]) -> Scenario:
     for change in changes:
         gathered.lines[change.label] = change.lines
     root = put_over(gathered.root, changes)
-    report = Reporter(root, gathered.lines)
+    report = Reporter(root, gathered.lines, found.path.parent)
     plan = checked(Gathered(root, gathered.lines), report)
     return scenario_of(found, plan, report)
 

@@ -268,6 +268,16 @@ def distributions(plan: Blueprint) -> dict[str, np.ndarray]:
     }
 
 
+NEVER = 2**31  # a day that no calendar reaches
+
+
+def day_of(at: datetime.date | None, start: datetime.date) -> int:
+    """The day of an event that has a date, counted from the start; one dated before the talks never happens."""
+    if at is None:
+        return -1
+    return (at - start).days if at >= start else NEVER
+
+
 def events(plan: Blueprint) -> dict[str, np.ndarray]:
     """When events are due and what they change."""
     file, roster = plan.file, plan.roster
@@ -283,7 +293,7 @@ def events(plan: Blueprint) -> dict[str, np.ndarray]:
             first.append(-1 if row.target is None else number_place[row.target])
             second.append(-1)
     return {
-        "event_day": whole([-1 if e.at is None else (e.at - file.calendar.start).days for e in declared]),
+        "event_day": whole([day_of(e.at, file.calendar.start) for e in declared]),
         "event_poisson": whole([int(e.rate is not None) for e in declared]),
         "event_repeats": whole([int(e.repeats) for e in declared]),
         "effect_event": whole([roster.events.index(row.event) for row in plan.effects]),

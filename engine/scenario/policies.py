@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from wedge.engine.scenario.fields import Name, Strict
+from wedge.engine.scenario.fields import Name, Strict, Title
 from wedge.engine.scenario.quantities import Quantity
 
 SLOTS = ("demands", "courts", "answers")
@@ -58,8 +58,8 @@ class Slots(Strict):
 class UserFile(Strict):
     """A policy from a Python file beside the scenario."""
 
-    file: str = Field(max_length=300, description="The file, in the scenario's folder or below.")
-    name: str = Field(max_length=100, description="The policy's name in it.")
+    file: Title = Field(description="The file, in the scenario's folder or below.")
+    name: Title = Field(description="The policy's name in it.")
 
 
 def form_of_policy(data: Any) -> str:

@@ -4,6 +4,7 @@ import math
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, Discriminator, Field, Tag, field_validator
+from typing_extensions import TypeAliasType
 
 from wedge.engine.scenario.fields import Prose, Strict, number_keys, tag_of
 
@@ -134,16 +135,19 @@ def form_of(data: Any) -> str | None:
     return tag_of(data, FORMS) if isinstance(data, dict | BaseModel) else "~plain"
 
 
-Quantity = Annotated[
-    Annotated[float, Tag("~plain")]
-    | Annotated[Valued, Tag("~value")]
-    | Annotated[Uniform, Tag("~uniform")]
-    | Annotated[Normal, Tag("~normal")]
-    | Annotated[Lognormal, Tag("~lognormal")]
-    | Annotated[Triangular, Tag("~triangular")]
-    | Annotated[Choice, Tag("~choice")],
-    Discriminator(form_of),
-]
+Quantity = TypeAliasType(
+    "Quantity",
+    Annotated[
+        Annotated[float, Tag("~plain")]
+        | Annotated[Valued, Tag("~value")]
+        | Annotated[Uniform, Tag("~uniform")]
+        | Annotated[Normal, Tag("~normal")]
+        | Annotated[Lognormal, Tag("~lognormal")]
+        | Annotated[Triangular, Tag("~triangular")]
+        | Annotated[Choice, Tag("~choice")],
+        Discriminator(form_of),
+    ],
+)
 
 
 def fixed(value: float) -> Draw:

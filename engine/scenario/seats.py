@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS, THEORIES
 from wedge.engine.model.numbers import DEMAND_A, STATE, TIE, Number
 from wedge.engine.model.numbers import DEPENDENCE as DEPENDENCE_OF_TIE
+from wedge.engine.scenario.decoding import is_file, lies_in
 from wedge.engine.scenario.policies import SLOTS, Open, Preset, Slots, UserFile
 from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.scenario.quantities import draw_of
@@ -266,13 +267,13 @@ def consenting(stage: Any, everyone: list[str]) -> list[str]:
 
 
 def outsider_of(policy: UserFile, where: Path, report: Reporter) -> tuple[str, str] | None:
-    """The user's file, which must lie in the folder of the file that names it."""
+    """The user's file, which must lie in the folder of the file that names it; the scenario's own, for options."""
     node, _ = walk(report.root, (*where, "file"))
-    folder = FilePath(node.place.file).parent
+    folder = report.folder if node.place.file.startswith("--") else FilePath(node.place.file).parent
     path = folder / policy.file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not lies_in(path, folder):
         report.error((*where, "file"), "a policy's file must lie in the scenario's folder or below", "move it there")
-    elif not path.is_file():
+    elif not is_file(path):
         report.error(
             (*where, "file"), f"there is no file {shown(str(path))}", "the path is relative to the scenario file"
         )

@@ -14,7 +14,7 @@ from wedge.engine.simulation.settling import pass_time, settle
 def play_round(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, n: int, lane: int) -> None:
     """All phases of round n."""
     begin(s, w, lane)
-    force_moves(x, w, moves, seed, world, n, lane)
+    force_moves(s, x, w, moves, seed, world, n, lane)
     battlefield(s, x, w, n, lane)
     events_of_round(s, x, w, n, lane)
     take_the_floor(s, x, w, n, lane)

@@ -11,6 +11,7 @@ import numpy as np
 
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.draws import world_key
+from wedge.engine.model.events import change_number
 from wedge.engine.model.words import MOVE_FORCED
 from wedge.engine.model.world import (
     ANSWERS,
@@ -65,16 +66,18 @@ def forget_forced(w: Any, lane: int) -> None:
 
 
 @rule
-def force_moves(x: Any, w: Any, moves: Any, seed: int, world: int, n: int, lane: int) -> None:
+def force_moves(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, n: int, lane: int) -> None:
     """Apply the rows of round n to one lane."""
     for row in range(moves.shape[0]):
         if int(moves[row, 0]) == n:
             kind, who, what = int(moves[row, 1]), int(moves[row, 2]), int(moves[row, 3])
-            force_move(x, w, kind, who, what, moves[row, 4], seed, world, lane)
+            force_move(s, x, w, kind, who, what, moves[row, 4], seed, world, lane)
 
 
 @rule
-def force_move(x: Any, w: Any, kind: int, who: int, what: int, value: float, seed: int, world: int, lane: int) -> None:
+def force_move(
+    s: Any, x: Any, w: Any, kind: int, who: int, what: int, value: float, seed: int, world: int, lane: int
+) -> None:
     """Apply one forced move to one lane."""
     if kind == FORCE_STANCE:
         w.state[FORCED_STANCE, who, lane] = value
@@ -89,7 +92,7 @@ def force_move(x: Any, w: Any, kind: int, who: int, what: int, value: float, see
     elif kind == LEAVE_OUT:
         w.event[EVENT_LEFT_OUT, who, lane] = 1.0
     elif kind == SET_NUMBER:
-        x.flat[what, lane] = value
+        change_number(s, x, w, what, value, lane)
     elif kind == SET_DEMANDS:
         w.state[DEMANDS, who, lane] = value
     elif kind == SET_COURTS:

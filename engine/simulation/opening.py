@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from wedge.engine.model.arithmetic import clamp
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import NEVER_REFUSED
 from wedge.engine.model.distributions import draw_numbers
-from wedge.engine.model.draws import FOR_PERCEPTION, normal, pair, world_key
+from wedge.engine.model.draws import world_key
 from wedge.engine.model.events import next_time
 from wedge.engine.model.numbers import (
     COMMITMENT_0,
     CURVATURE,
-    IDEAL,
-    MISPERCEPTION,
     PURSE,
     SALIENCE,
     START_WEARINESS,
     STATUS_QUO,
 )  # fmt: skip
+from wedge.engine.model.perception import see_each_other
 from wedge.engine.model.world import (
     ANSWERS,
     COMMITMENT_NOW,
@@ -127,20 +125,6 @@ def scale_salience(x: Any, lane: int) -> None:
         if total > 0.0:
             for k in range(x.position.shape[2]):
                 x.position[SALIENCE, i, k, lane] = x.position[SALIENCE, i, k, lane] / total
-
-
-@rule
-def see_each_other(s: Any, x: Any, w: Any, lane: int) -> None:
-    """Each state's picture of the others' ideals: right about itself, off by a lasting error about the rest."""
-    for i in range(s.state_id.shape[0]):
-        error = x.state[MISPERCEPTION, i, lane]
-        for j in range(s.state_id.shape[0]):
-            for k in range(s.issue_id.shape[0]):
-                ideal = x.position[IDEAL, j, k, lane]
-                if i != j and error > 0.0:
-                    who = pair(pair(s.state_id[i], s.state_id[j]), s.issue_id[k])
-                    ideal = clamp(ideal + error * normal(w.key[lane], FOR_PERCEPTION, who, 0), 0.0, 1.0)
-                w.seen[i, j, k, lane] = ideal
 
 
 @rule

@@ -17,7 +17,6 @@ from wedge.engine.model.world import (
     FORCED_LEVEL,
     FORCED_MOVE,
     FORCED_REASON,
-    FORCED_SHARE,
     FORCED_STANCE,
     GONE,
     HELD_OUT_FOR,
@@ -26,11 +25,12 @@ from wedge.engine.model.world import (
     ON_TABLE,
     OWN_BEST,
     PROPOSAL,
+    SHARE_HELD,
     SURPLUS,
     World,
 )  # fmt: skip
-from wedge.engine.model.worth import lowest_level, share_used
-from wedge.engine.simulation.phases import stage_on_the_table, view_of
+from wedge.engine.model.worth import held_out_for, lowest_level, share_used
+from wedge.engine.simulation.phases import view_of
 
 
 class PolicyError(Exception):
@@ -81,13 +81,15 @@ class Outsiders:
         self.scenario, self.s, self.x, self.w, self.seats = scenario, scenario.setting, x, w, seats
 
     def demands(self, n: int) -> None:
-        """Before the floor is taken: what each outsider holds out for."""
-        g = stage_on_the_table(self.s, self.x, self.w, n, 0)
+        """Once the floor is taken: what each outsider holds out for."""
+        g = int(self.w.lane[ON_TABLE, 0])
         for i, policy in self.seats.items():
             if g >= 0 and self.w.state[GONE, i, 0] == 0:
                 share = self._ask(policy, "demand", self._table(i, g, n, answering=False))
                 if share is not None:
-                    self.w.state[FORCED_SHARE, i, 0] = self._number(i, "demand", share)
+                    held = self._number(i, "demand", share)
+                    self.w.state[SHARE_HELD, i, 0] = held
+                    self.w.state[HELD_OUT_FOR, i, 0] = held_out_for(float(self.w.state[OWN_BEST, i, 0]), held)
 
     def offer(self, n: int) -> None:
         """Before the proposal: the levels an outsider with the floor proposes."""

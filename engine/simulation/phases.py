@@ -9,7 +9,7 @@ million worlds play the very same text. Seats from outside write forced moves be
 import math
 from typing import Any
 
-from wedge.agents.catalogue_numbers import CONSULT_RULE, FOLLOW_RULE
+from wedge.agents.catalogue_numbers import CONSULT_RULE, FIRM_RULE, FOLLOW_RULE
 from wedge.agents.courting.consult import ally_to_consult
 from wedge.agents.ladder import offer_by, share_by, stance_by
 from wedge.engine.model.arithmetic import clamp
@@ -41,6 +41,7 @@ from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import (
     ABSENT,
     ACCEPT,
+    ALLYS_RED_LINE,
     BOUGHT,
     CONCEDE,
     CONSULT,
@@ -87,6 +88,7 @@ from wedge.engine.model.world import (
     ON_TABLE,
     OWN_BEST,
     PASSED,
+    PAYER,
     PAYMENT,
     PRESSED,
     PROPOSAL,
@@ -421,19 +423,37 @@ def follow_the_patron(s: Any, w: Any, i: int, lane: int) -> None:
 
 @rule
 def buy_consent(s: Any, x: Any, w: Any, i: int, g: int, lane: int) -> None:
-    """A patron that signs and gains may pay a client what its consent lacks, out of its purse and its gain."""
+    """A patron that signs and gains may pay a client what its consent lacks, out of its purse and its gain.
+
+    Only a state that weighs worth is for sale: not a firm one, nor one that minds an ally's red line.
+    """
+    weighs = int(w.state[ANSWERS, i, lane]) != FIRM_RULE and w.state[REASON, i, lane] != ALLYS_RED_LINE
+    price = 1e-9 - w.state[SCORE, i, lane]
     if w.state[STANCE, i, lane] != REJECT or not free_to_change(w, i, lane) or s.seat[g, i] == 0:
         return
-    price = 1e-9 - w.state[SCORE, i, lane]
+    if not weighs or price <= 0.0:
+        return
     for j in range(s.state_id.shape[0]):
         if s.pays[j, i] == 0 or not signs(w, j, lane):
             continue
-        if price <= min(w.state[PURSE_LEFT, j, lane], w.state[SURPLUS, j, lane]):
+        spent = -min(0.0, w.state[PAYMENT, j, lane])
+        if price + spent <= min(w.state[PURSE_LEFT, j, lane], w.state[SURPLUS, j, lane]):
             w.state[PAYMENT, i, lane] = price
-            w.state[PAYMENT, j, lane] = -price
+            w.state[PAYMENT, j, lane] -= price
+            w.state[PAYER, i, lane] = j
             w.state[STANCE, i, lane] = CONCEDE
             w.state[REASON, i, lane] = BOUGHT
             return
+
+
+@rule
+def turn_back(w: Any, i: int, lane: int, reason: int) -> None:
+    """State i's consent becomes a refusal after all; what it was paid goes back."""
+    if w.state[REASON, i, lane] == BOUGHT:
+        w.state[PAYMENT, int(w.state[PAYER, i, lane]), lane] += w.state[PAYMENT, i, lane]
+        w.state[PAYMENT, i, lane] = 0.0
+    w.state[STANCE, i, lane] = REJECT
+    w.state[REASON, i, lane] = reason
 
 
 @rule
@@ -449,5 +469,4 @@ def close_ranks(s: Any, w: Any, a: int, g: int, lane: int) -> None:
         return
     for i in range(s.state_id.shape[0]):
         if s.member[a, i] == 1 and signs(w, i, lane) and w.state[REASON, i, lane] != MOVE_FORCED:
-            w.state[STANCE, i, lane] = REJECT
-            w.state[REASON, i, lane] = JOINT_FRONT
+            turn_back(w, i, lane, JOINT_FRONT)

@@ -69,6 +69,7 @@ from wedge.engine.model.world import (
     FIGHTING_NOW,
     FIRST_OFFERED,
     FIRST_ORDER,
+    FIRST_QUO,
     FLOOR,
     GONE,
     GOOD,
@@ -94,7 +95,6 @@ from wedge.engine.model.world import (
     PROPOSALS,
     PROPOSED,
     PURSE_LEFT,
-    REASON,
     REFUSED,
     REJECTED,
     ROUNDS_USED,
@@ -114,7 +114,7 @@ from wedge.engine.model.worth import (
     worth_of_leaving,
     worth_of_stage,
 )  # fmt: skip
-from wedge.engine.simulation.phases import signs
+from wedge.engine.simulation.phases import signs, turn_back
 
 
 @rule
@@ -125,13 +125,14 @@ def settle(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
     weeks = s.days / 7.0 * x.common[PER_WEEK, lane] + 1.0 - x.common[PER_WEEK, lane]
     g = int(w.lane[ON_TABLE, lane])
     if w.lane[MOVE, lane] == PROPOSE:
-        ratify(s, x, w, g, n, lane)
+        if agreed(s, w, g, lane):
+            ratify(s, x, w, g, n, lane)
         w.lane[PASSED, lane] = 1.0 if agreed(s, w, g, lane) else 0.0
         strain_of_the_round(s, x, w, g, lane, weeks)
         learn_of_each_other(s, w, g, lane)
         remember_offers(s, x, w, g, lane)
     elif w.lane[MOVE, lane] == CONSULT and w.lane[CONSULTED, lane] >= 0.0:
-        consultation(x, w, int(w.lane[FLOOR, lane]), int(w.lane[CONSULTED, lane]), lane)
+        consultation(s, x, w, int(w.lane[FLOOR, lane]), int(w.lane[CONSULTED, lane]), lane)
     tally(s, w, g, n, lane)
     record_orders(s, x, w, n, lane)
     if w.lane[PASSED, lane] == 1.0:
@@ -149,8 +150,7 @@ def ratify(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
         if s.ratifies[i] == 1 and s.seat[g, i] == 1 and signs(w, i, lane):
             mood = x.state[WHIM, i, lane] * logistic(w.key[lane], FOR_BALLOT, s.state_id[i], n)
             if w.state[SURPLUS, i, lane] + w.state[PAYMENT, i, lane] + mood < x.state[RATIFICATION, i, lane]:
-                w.state[STANCE, i, lane] = REJECT
-                w.state[REASON, i, lane] = NOT_RATIFIED
+                turn_back(w, i, lane, NOT_RATIFIED)
 
 
 @rule
@@ -300,10 +300,10 @@ def carry_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
 
 @rule
 def gain_over_quo(x: Any, w: Any, i: int, k: int, lane: int, level: float) -> float:
-    """What a level of issue k is worth to state i over the status quo."""
+    """What a level of issue k is worth to state i over the status quo at the start."""
     ideal = x.position[IDEAL, i, k, lane]
     curvature = x.position[CURVATURE, i, k, lane]
-    gain = worth_of(level, ideal, curvature) - worth_of(x.issue[STATUS_QUO, k, lane], ideal, curvature)
+    gain = worth_of(level, ideal, curvature) - worth_of(w.issue[FIRST_QUO, k, lane], ideal, curvature)
     return x.position[SALIENCE, i, k, lane] * gain
 
 
@@ -399,6 +399,7 @@ def pass_time(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         war_of_the_round(s, x, w, n, lane)
     cross_thresholds(s, x, w, n, lane)
     learn_hope(s, x, w, lane)
+    note_levels(s, x, w, n, lane)
     if not fighting and s.war_issue >= 0:
         maybe_breach(s, x, w, n, lane)
 
@@ -412,6 +413,19 @@ def war_of_the_round(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         w.state[PAYOFF, i, lane] -= cost * discounted(x.state[DISCOUNT, i, lane], n)
         worn = w.state[WEARINESS_NOW, i, lane] + cost * (1.0 - support_received(s, x, w, i, lane))
         w.state[WEARINESS_NOW, i, lane] = min(1.0, worn)
+
+
+@rule
+def note_levels(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
+    """Where each unsettled issue stands; at the horizon, what has come of it without an agreement is paid."""
+    for k in range(s.issue_id.shape[0]):
+        if w.issue[IS_SETTLED, k, lane] == 1.0:
+            continue
+        w.issue[LEVEL_NOW, k, lane] = x.issue[STATUS_QUO, k, lane]
+        if n + 1 == s.rounds:
+            for i in range(s.state_id.shape[0]):
+                gain = gain_over_quo(x, w, i, k, lane, x.issue[STATUS_QUO, k, lane])
+                w.state[PAYOFF, i, lane] += gain * discounted(x.state[DISCOUNT, i, lane], n)
 
 
 @rule
@@ -457,6 +471,7 @@ def resume_war(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
             w.issue[LEVEL_NOW, k, lane] = x.issue[STATUS_QUO, k, lane]
             w.issue[ISSUE_ROUND, k, lane] = -1.0
     w.stage[STANDING, g, lane] = OPEN
+    w.stage[ROUNDS_USED, g, lane] = 0.0
     w.lane[FIGHTING_NOW, lane] = 1.0
     w.lane[PEACE_ROUND, lane] = -1.0
     w.lane[BREACHES, lane] += 1.0

@@ -69,7 +69,7 @@ class Talks(mesa.Model):
         for n in range(self.setting.rounds):
             self.before = self._commitments()
             begin(self.setting, self.world, 0)
-            force_moves(self.numbers, self.world, self.moves, self.world_seed, self.number, n, 0)
+            force_moves(self.setting, self.numbers, self.world, self.moves, self.world_seed, self.number, n, 0)
             battlefield(self.setting, self.numbers, self.world, n, 0)
             yield self.clock.timeout(self.setting.days)
 
@@ -81,8 +81,8 @@ class Talks(mesa.Model):
     def _talks(self) -> Ticks:
         s, x, w = self.setting, self.numbers, self.world
         for n in range(s.rounds):
-            self.outsiders.demands(n)
             take_the_floor(s, x, w, n, 0)
+            self.outsiders.demands(n)
             self.outsiders.offer(n)
             propose(s, x, w, n, 0)
             self.outsiders.answers(n)

@@ -3,27 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from wedge.engine.cli.main import main
-
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 SMALL, TURNED = str(SCENARIOS / "small.yaml"), str(SCENARIOS / "turned.yaml")
 FEW = ["--worlds", "60", "--seed", "5", "--told", "5", "--workers", "1", "--no-figures"]
-
-
-@pytest.fixture
-def wedge(capsys):
-    """Calls the program: exit code, stdout, stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
 
 
 def test_it_plays_both_and_says_what_differs(wedge, tmp_path):

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from wedge.engine.cli.main import main
 from wedge.engine.experiment import run
 from wedge.engine.scenario import load
 
@@ -15,20 +14,6 @@ SMALL = Path(__file__).parents[1] / "experiment" / "small.yaml"
 def results(tmp_path_factory) -> Path:
     """A small experiment."""
     return run(load(SMALL), 20, 1, tmp_path_factory.mktemp("export") / "results", driver="traced", rounds_of=2).folder
-
-
-@pytest.fixture
-def wedge(capsys):
-    """Calls the program: exit code, stdout, stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
 
 
 def test_it_prints_the_files_it_writes(wedge, results, tmp_path):

@@ -5,25 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from wedge.engine.cli.main import main
-
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 SMALL = str(SCENARIOS / "small.yaml")
 FEW = ["--worlds", "30", "--seed", "3", "--told", "5", "--workers", "1", "--no-figures"]
-
-
-@pytest.fixture
-def wedge(capsys):
-    """Calls the program: exit code, stdout, stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return call
 
 
 def test_it_prints_the_answer_and_what_it_rests_on(wedge, tmp_path):
@@ -39,7 +23,7 @@ def test_it_prints_the_answer_and_what_it_rests_on(wedge, tmp_path):
     ):
         assert part in out
     assert "of the 31 numbers it gives are judgements" in out
-    assert "next: wedge explain small@3:" in err
+    assert f"next: wedge explain {SMALL}@3:" in err
 
 
 def test_json_stands_alone_on_stdout(wedge, tmp_path):

@@ -7,64 +7,7 @@ import pytest
 
 from wedge.engine.scenario import Problem, Scenario, ScenarioError, load
 
-SMALL = """\
-name: Small talks
-summary: Two allies and a rival, two issues, two stages.
-calendar: {start: 2030-01-07, rounds: 20, days_between_rounds: 7}
-issues:
-  truce:
-    levels: {0: none, 1: full}
-    ends_war: {at: 0.5}
-  land:
-    levels: {0: returned, 0.5: divided, 1: ceded}
-    status_quo: 0.5
-states:
-  anna:
-    power: 1.2
-    policy: boulware
-    positions:
-      truce: {ideal: 1, salience: 2}
-      land: {ideal: 0.1, salience: 4, red_line: 0.8}
-  bert:
-    policy: conceder
-    positions:
-      truce: {ideal: 1, salience: 5}
-      land: {ideal: 0.6, salience: 1}
-  carl:
-    policy: wedge
-    positions:
-      truce: {ideal: 0.3, salience: 2}
-      land: {ideal: 1, salience: 4}
-alliances:
-  pact:
-    members: [anna, bert]
-    ties:
-      bert:
-        anna: {commitment: 0.6, support: 0.4}
-      anna:
-        bert: {commitment: 0.7, dependence: 0.4}
-    stakes: {carl: 0.2}
-agenda:
-  - stage: land
-    issues: [land]
-  - stage: truce
-    issues: [truce]
-    after: land
-    consent: [anna, carl]
-orders:
-  land_first: [[land], [truce]]
-events:
-  drought:
-    at: 2030-02-04
-    effects:
-      - change: states.carl.war_cost
-        by: 0.1
-  rift:
-    when: {refusals: anna, above: 3}
-    effects:
-      - shock: {from: bert, to: anna}
-        by: -0.05
-"""
+SMALL = (Path(__file__).parents[1] / "cli" / "small.yaml").read_text(encoding="utf-8")
 
 Change = tuple[str, str]
 

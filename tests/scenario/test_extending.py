@@ -173,6 +173,8 @@ class TestRefusals:
             ("5", "`extends` names a file, and this is 5", "extends: base.yaml"),
             ('"a\\0b"', "`extends` names a file", "extends: base.yaml"),
             ('" "', "`extends` names a file", "extends: base.yaml"),
+            ("x" * 5000, "there is no file", ""),
+            ("loop.yaml", "'loop.yaml'", "folder"),
         ],
     )
     def test_a_file_that_cannot_be_extended(
@@ -182,6 +184,7 @@ class TestRefusals:
         write("name: base\n", "inner/base.yaml")
         write("name: outside\n", "outside.yaml")
         (tmp_path / "inner/folder").mkdir()
+        (tmp_path / "inner/loop.yaml").symlink_to(tmp_path / "inner/loop.yaml")
         (tmp_path / "inner/link.yaml").symlink_to(tmp_path / "outside.yaml")
         problem = self.complaint(write(f"extends: {said}\n", "inner/talks.yaml"))
         assert (1, 10) == (problem.line, problem.column)

@@ -423,6 +423,14 @@ class TestOutsiders:
         write("# two\n", "mine.py")
         assert first.sha256 != loaded(change).sha256
 
+    def test_it_may_be_named_by_option(
+        self, small: Callable[..., Path], write: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        """Then it is looked for in the scenario's folder, wherever one stands."""
+        write("# one\n", "mine.py")
+        scenario = load(small(), policies={"anna": "{file: mine.py, name: stubborn}"})
+        assert {0: (str(tmp_path / "mine.py"), "stubborn")} == scenario.outsiders
+
     def test_a_link_out_of_the_folder(
         self, loaded: Loaded, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
     ) -> None:

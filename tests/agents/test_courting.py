@@ -1,0 +1,176 @@
+"""Whom a proposal is made to please: the tactics of the slot ``courting``."""
+
+from typing import Any
+
+import pytest
+from small_games import Board, Played, Tree, game, small
+
+from wedge.agents.contract import CourtingContract
+from wedge.agents.courting import consult as consult_file
+from wedge.agents.courting import sincere as sincere_file
+from wedge.agents.courting import wedge as wedge_file
+from wedge.agents.courting.consult import ally_to_consult, consult
+from wedge.agents.courting.lots import lots
+from wedge.agents.courting.nobody import nobody
+from wedge.agents.courting.sincere import sincere
+from wedge.agents.courting.wedge import issues_of, wedge
+from wedge.engine.model import world as f
+
+SPLIT = {
+    "rival": {"border": {"ideal": 1.0, "salience": 5}, "trade": {"ideal": 0.0, "salience": 1}},
+    "patron": {"border": {"ideal": 0.6, "salience": 1}, "trade": {"ideal": 1.0, "salience": 6}},
+    "client": {"border": {"ideal": 0.0, "salience": 8}, "trade": {"ideal": 0.5, "salience": 1}},
+}
+TIES = {("patron", "client"): {"commitment": 0.6}, ("client", "patron"): {"commitment": 0.7, "dependence": 0.4}}
+
+
+def talks(courts: Any, answers: str = "quantal", ideals: Tree | None = None, rounds: int = 6, **rest: Any) -> Played:
+    """Talks in which the rival has the floor throughout and courts as it is told."""
+    policy = {"demands": "concession", "courts": courts, "answers": answers}
+    tree = small(ideals or SPLIT, TIES, rounds=rounds, states={"rival": {"policy": policy}}, **rest)
+    tree["agenda"][0]["floor"] = {"rotation": ["rival"]}
+    return Played(game(tree))
+
+
+class TestNobody(CourtingContract):
+    """An ultimatum."""
+
+    policy = staticmethod(nobody)
+
+    def test_proposes_its_own_best_every_time(self):
+        """Whoever may sign it."""
+        run = talks("nobody")
+        assert [{"border": 1.0, "trade": 0.0}] * 6 == [run.proposed(n) for n in range(6)]
+
+
+class TestSincere(CourtingContract):
+    """Logrolling for everybody whose consent is needed."""
+
+    policy = staticmethod(sincere)
+    parameters = sincere_file.PARAMETERS
+
+    def test_comes_nearer_round_by_round(self):
+        """As its demand falls, what it asks for on the border falls with it."""
+        asked = [talks("sincere").proposed(n)["border"] for n in range(6)]
+        assert sorted(asked, reverse=True) == asked
+        assert asked[-1] < asked[0]
+
+    def test_gives_first_what_it_minds_least(self):
+        """In the second round it has given on trade and nothing on the border."""
+        run = talks("sincere")
+        assert (1.0, 0.0) != (run.proposed(1)["border"], run.proposed(1)["trade"])
+        assert 0.0 < run.proposed(1)["trade"]
+        assert 1.0 == run.proposed(1)["border"]
+
+    def test_asks_nothing_of_those_it_does_not_need(self):
+        """With the client out of the room it bargains with the patron alone."""
+        run = talks("sincere", agenda=[{"stage": "talks", "issues": ["border", "trade"], "consent": ["rival", "patron"]}])
+        assert 0.0 == run.at(0, f.COURTED, "client")
+
+
+class TestWedge(CourtingContract):
+    """The patron gets what the client must refuse."""
+
+    policy = staticmethod(wedge)
+    parameters = wedge_file.PARAMETERS
+    courts = {"wedge": {"patron": "patron", "client": "client"}}
+
+    def divided(self, courts: Any) -> list[int]:
+        """The rounds in which the patron signed what its client refused."""
+        run = talks(courts, rounds=10)
+        said = [run.stances(n) for n in range(10)]
+        return [n for n, s in enumerate(said) if s["patron"] != "reject" == s["client"]]
+
+    def test_divides_patron_and_client_sooner_than_a_sincere_proposer(self):
+        """And in more rounds."""
+        wedged, sincerely = self.divided(self.courts), self.divided("sincere")
+        assert wedged[0] < sincerely[0]
+        assert len(wedged) > len(sincerely)
+
+    def test_asks_for_more_of_what_divides_the_two_while_it_is_driven(self):
+        """Only the patron's consent has to be bought, and the border is nothing to the patron."""
+        wedged, sincerely = talks(self.courts, rounds=10), talks("sincere", rounds=10)
+        driven = [n for n in range(10) if wedged.at(n, f.COURTED, "client") == 0.0]
+        assert driven
+        assert all(wedged.proposed(n)["border"] > sincerely.proposed(n)["border"] for n in driven)
+
+    def test_is_driven_only_while_its_own_demand_is_met(self):
+        """What it gives the patron it can afford."""
+        run = talks(self.courts, rounds=10)
+        driven = [n for n in range(10) if run.at(n, f.COURTED, "client") == 0.0]
+        assert all(run.at(n, f.SURPLUS, "rival") >= run.at(n, f.HELD_OUT_FOR, "rival") - 1e-9 for n in driven)
+
+    def test_costs_the_patrons_tie_to_its_client(self):
+        """Daylight: the patron would have signed."""
+        run = talks(self.courts, rounds=10)
+        assert any("daylight" in run.strain(n, "patron", "client") for n in range(10))
+
+    def test_counts_the_issues_of_a_stage(self):
+        """With one issue there is nothing to trade."""
+        agenda = [{"stage": "first", "issues": ["trade"]}, {"stage": "second", "issues": ["border"]}]
+        b = Board(game(small(SPLIT, agenda=agenda)))
+        assert [1, 1, 0] == [issues_of(b.s, g) for g in range(3)]
+
+
+class TestConsult(CourtingContract):
+    """Mend a weak tie first."""
+
+    policy = staticmethod(consult)
+    parameters = consult_file.PARAMETERS
+
+    def board(self, *sets: str) -> Board:
+        """A patron that minds its ties, its client, and a rival."""
+        policy = {"courts": {"consult": {"below": 0.65}}}
+        return Board(game(small(SPLIT, TIES, states={"patron": {"policy": policy}}), *sets))
+
+    def test_turns_to_the_ally_to_which_a_tie_is_weak(self):
+        """Its own tie to the client, at 0.6, is below its limit of 0.65."""
+        b = self.board()
+        assert b.i("client") == ally_to_consult(*b.all, b.i("patron"), 0)
+
+    def test_minds_the_other_direction_too(self):
+        """Its own tie is strong, the client's to it is not."""
+        b = self.board("ties.patron.client.commitment=0.9", "ties.client.patron.commitment=0.5")
+        assert b.i("client") == ally_to_consult(*b.all, b.i("patron"), 0)
+
+    @pytest.mark.parametrize("change", ["strong", "gone", "broken"])
+    def test_turns_to_nobody_where_nothing_can_be_mended(self, change):
+        """Ties are strong, or the ally has left, or both ties are broken for good."""
+        b = self.board(*(["ties.patron.client.commitment=0.9"] if change == "strong" else []))
+        if change == "gone":
+            b.put(f.GONE, client=1.0)
+        if change == "broken":
+            b.w.tie[f.FRACTURE_ROUND] = 0.0
+        assert -1 == ally_to_consult(*b.all, b.i("patron"), 0)
+
+    def test_spends_the_floor_on_it_and_then_bargains_sincerely(self):
+        """It consults while the tie is weak; as soon as it is mended it proposes."""
+        policy = {"courts": {"consult": {"below": 0.58}}}
+        tree = small(SPLIT, TIES, rounds=8, states={"patron": {"policy": policy}}, strain={"consultation": 0.5, "end_blame": 0})
+        tree["agenda"][0] |= {"floor": {"rotation": ["patron"]}}
+        tree["events"] = {"insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.2}]}}
+        run = Played(game(tree))
+        assert ["consult", "consult", "consult", "consult"] == run.moves()[:4]
+        assert "propose" in run.moves()[4:]
+        assert [0.5, 0.55, 0.575] == pytest.approx(run.commitments("patron", "client")[:3])
+        assert 4.0 == run.at(7, f.CONSULTATIONS, "patron")
+
+
+class TestLots(CourtingContract):
+    """The null model."""
+
+    policy = staticmethod(lots)
+    heeds_red_lines = False
+
+    def test_draws_new_levels_for_every_proposal(self):
+        """And not the same ones in another world."""
+        policy = {"demands": "lots", "courts": "lots", "answers": "lots"}
+        scenario = game(small(SPLIT, states={"rival": {"policy": policy}}))
+        levels = set()
+        for world in range(3):
+            b = Board(scenario, world=world)
+            for proposals in range(3):
+                b.w.stage[f.PROPOSALS, 0, 0] = proposals
+                lots(*b.all, b.i("rival"), 0, 0)
+                levels.add(tuple(b.proposed().values()))
+        assert 9 == len(levels)
