@@ -151,7 +151,7 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         else:
             tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
     if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(len(first.worlds), len(second.worlds)):
-        notes.append(f"{a} and {b} are compared in the {tables['shares'][0]['n_a']:,} worlds that both have")
+        notes.append(f"{a} and {b} are compared in those worlds that both have ({tables['shares'][0]['n_a']:,})")
     differing = differences(first.scenario["meaning"], second.scenario["meaning"])
     tables["meaning"] = [
         {"path": path, "value_a": _said(of_a), "value_b": _said(of_b)} for path, of_a, of_b in differing

@@ -48,7 +48,9 @@ def _declared(experiment: Experiment) -> Iterable[Observable]:
     titles = dict(zip(names.states, names.state_titles, strict=True))
     for source, target in names.ties:
         yield from _of_tie(source, target, f"{titles[source]} → {titles[target]}", horizon)
-    yield from _of_talks(horizon)
+    yield from _of_talks()
+    if any(issue["ends_war"] for issue in experiment.scenario["meaning"]["issues"].values()):
+        yield from _of_war(horizon)
     for stage, title in zip(names.stages, names.stage_titles, strict=True):
         yield Observable(
             f"stages.{stage}.settled",
@@ -95,17 +97,20 @@ def _of_tie(source: str, target: str, title: str, horizon: float) -> Iterable[Ob
     yield Observable(f"{path}.lowest", MEAN, f"{title}: lowest commitment", "share", "ties", row, "lowest")
 
 
-def _of_talks(horizon: float) -> Iterable[Observable]:
+def _of_talks() -> Iterable[Observable]:
     yield Observable("talks.settled", SHARE, "everything is settled", "", "runs", (), "ending = 'settled'")
     yield Observable(
         "talks.out_of_rounds", SHARE, "the talks run out of rounds", "", "runs", (), "ending = 'out_of_rounds'"
     )
     yield Observable("talks.walked_out", SHARE, "a needed state walks out", "", "runs", (), "ending = 'walked_out'")
+    yield Observable("talks.days", MEAN, "days the talks last", "days", "runs", (), "end_day")
+    yield Observable("talks.stages_settled", MEAN, "stages settled", "stages", "runs", (), "stages_settled")
+
+
+def _of_war(horizon: float) -> Iterable[Observable]:
     yield Observable("talks.peace", SHARE, "the war ends", "", "runs", (), "peace_day IS NOT NULL")
     war = f"coalesce(peace_day, {horizon!r})"
     yield Observable("talks.war_days", MEAN, "days of war, up to the horizon", "days", "runs", (), war)
-    yield Observable("talks.days", MEAN, "days the talks last", "days", "runs", (), "end_day")
-    yield Observable("talks.stages_settled", MEAN, "stages settled", "stages", "runs", (), "stages_settled")
 
 
 def _of_state(state: str, title: str) -> Iterable[Observable]:

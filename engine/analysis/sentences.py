@@ -12,6 +12,11 @@ def percent(share: float, digits: int = 1) -> str:
     return "–" if share != share else f"{100 * share:.{digits}f} %"
 
 
+def worlds(n: float) -> str:
+    """``1 world``, ``2,000 worlds``."""
+    return "1 world" if n == 1 else f"{n:,.0f} worlds"
+
+
 def with_interval(row: Any) -> str:
     """Such as 21.5 % (19.8 to 23.3 %)."""
     return f"{percent(row['share'])} ({100 * row['low']:.1f} to {percent(row['high'])})"
@@ -43,13 +48,13 @@ def answer_of(experiment: Experiment, tables: dict[str, Any]) -> str:
     if told:
         return " ".join(told)
     settled = _row(tables["shares"], "talks.settled")
-    return f"{experiment.label}: everything is settled in {with_interval(settled)} of {settled['n']:,} worlds."
+    return f"{experiment.label}: everything is settled in {with_interval(settled)} of {worlds(settled['n'])}."
 
 
 def _alliance_in_words(experiment: Experiment, alliance: str, title: str, tables: dict[str, Any]) -> str:
     name = f"alliances.{alliance}.fractured"
     row, when = _row(tables["shares"], name), _row(tables["when"], name)
-    said = f"{experiment.label}: {title} fractures in {with_interval(row)} of {row['n']:,} worlds"
+    said = f"{experiment.label}: {title} fractures in {with_interval(row)} of {worlds(row['n'])}"
     if not row["count"]:
         return said + "."
     said += f", half of those by day {day(when['median'])}"

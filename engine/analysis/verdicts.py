@@ -3,7 +3,7 @@
 from typing import Any
 
 from wedge.engine.analysis.comparison import Comparison
-from wedge.engine.analysis.sentences import CONDITIONAL, percent
+from wedge.engine.analysis.sentences import CONDITIONAL, percent, worlds
 
 
 def verdicts(comparison: Comparison) -> list[str]:
@@ -46,16 +46,16 @@ def _told_apart(row: dict[str, Any], a: str, b: str) -> str:
     if not row["paired"]:
         return f": {points(row)}."
     alone = f"{row['only_a']:,.0f} under {a} alone, {row['only_b']:,.0f} under {b} alone"
-    return f": {points(row)}, in the same {row['n_a']:,.0f} worlds, {alone}."
+    return f": {points(row)}, in the same {worlds(row['n_a'])}, {alone}."
 
 
 def _not_told_apart(row: dict[str, Any]) -> str:
     """What the runs leave open, and about how many worlds would close it."""
     if row["paired"] and row["only_a"] + row["only_b"] == 0:
-        return f": it went the same way in each of the {row['n_a']:,.0f} worlds; a difference beyond {_beyond(row)} points can be left out."
+        return f": it went the same way in each of {worlds(row['n_a'])}; a difference beyond {_beyond(row)} points can be left out."
     said = f". These runs cannot tell the two apart: {points(row)}"
     if row["worlds_needed"] == row["worlds_needed"] and row["worlds_needed"] is not None:
-        return f"{said}; about {row['worlds_needed']:,.0f} worlds would, if the difference is as seen."
+        return f"{said}; about {worlds(row['worlds_needed'])} would, if the difference is as seen."
     return f"{said}."
 
 

@@ -142,7 +142,9 @@ def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
 
 
 def _next(compared: "Comparison") -> str:
+    from wedge.engine.analysis.comparison import world_code
+
     for row in rows_of(compared.flipped):
         if row["observable"].endswith(".fractured"):
             return f"wedge explain {row['world']}"
-    return f"wedge run {compared.experiments[0].code} --seed {compared.experiments[0].seed}"
+    return f"wedge explain {world_code(compared.experiments[0], 0)}"

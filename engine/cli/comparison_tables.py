@@ -30,11 +30,7 @@ def tables_of(comparison: "Comparison") -> Iterable[Any]:
         yield _meaning(comparison, a, b)
     yield _side_by_side(comparison)
     for a, b in comparison.pairs:
-        yield _shares(comparison, a, b)
-        yield _means(comparison, a, b)
-        flipped = _flipped(comparison, a, b)
-        if flipped is not None:
-            yield flipped
+        yield from filter(None, (part(comparison, a, b) for part in (_shares, _means, _flipped)))
 
 
 def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
@@ -80,7 +76,7 @@ def _shares(comparison: "Comparison", a: str, b: str) -> Any:
             )
             rows.append((row["title"], *cells, *_difference(row, 100), _p(row["p"])))
     columns = ("", "both", "neither", f"{a} only", f"{b} only", "difference", "95 % interval", "p")
-    return table(f"{a} less {b}: worlds and points of a hundred", columns, rows)
+    return table(f"{a} less {b}: worlds and points of a hundred", columns, rows) if rows else None
 
 
 def _means(comparison: "Comparison", a: str, b: str) -> Any:
@@ -89,7 +85,7 @@ def _means(comparison: "Comparison", a: str, b: str) -> Any:
         for row in rows_of(comparison.of_pair("means", a, b))
         if row["observable"].startswith("alliances.") or (row["told_apart"] and row["observable"].endswith(TOLD_MEANS))
     ]
-    return table(f"{a} less {b}: means", ("", "unit", a, b, "difference", "95 % interval", "p"), rows)
+    return table(f"{a} less {b}: means", ("", "unit", a, b, "difference", "95 % interval", "p"), rows) if rows else None
 
 
 def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:

@@ -30,7 +30,7 @@ Examples:
   wedge explain alaska_2025/territory_first --seed 7 --first-fracture
   wedge explain tutorial/first_steps --typical
 """
-LOOKED_AT = {"typical": 200, "first_fracture": 1000}
+WORLDS_FOR_TYPICAL, WORLDS_FOR_FRACTURE = 200, 1000
 COLOURS: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
     "heading": {"fg": "cyan", "bold": True},
@@ -87,20 +87,14 @@ def explain(
     _check(code.seed is not None, world, seed, typical, first_fracture, worlds)
     loaded = load_scenario(full_name(code.scenario), sets, policies)
     seed = (seed or 0) if code.seed is None else code.seed
-    how = "typical" if typical else "first_fracture" if first_fracture else ""
-    chosen = _chosen(loaded, seed, worlds or LOOKED_AT[how], how) if how else None
-    if how and chosen is None:
-        say(f"no alliance fractures in the first {worlds or LOOKED_AT[how]:,} worlds of seed {seed}")
-        say("next: look at more with --worlds, or at another scenario")
-        return NO
-    number = chosen.world if chosen else code.world if code.world is not None else world or 0
-    story = tell(
-        play(loaded, seed, number),
-        every_round=rounds == "all",
-        why=why,
-        options=_options(sets, policies),
-        chosen=chosen.how if chosen else "",
-    )
+    number, chosen = (world or 0) if code.world is None else code.world, ""
+    if typical or first_fracture:
+        found = _chosen(loaded, seed, worlds, typical)
+        if found is None:
+            return NO
+        number, chosen = found.world, found.how
+    run = play(loaded, seed, number)
+    story = tell(run, rounds == "all", why, _options(sets, policies), chosen)
     if as_json:
         out_json(story.as_data())
     else:
@@ -124,11 +118,19 @@ def _check(
         raise Refused("--worlds says from how many worlds to choose", "add --typical or --first-fracture")
 
 
-def _chosen(scenario: Any, seed: int, worlds: int, how: str) -> "Chosen | None":
+def _chosen(scenario: Any, seed: int, worlds: int | None, typical: bool) -> "Chosen | None":
+    """The world chosen among so many; None, and a word about it, where none fractures."""
     from wedge.engine.report.choosing import first_fracture, most_typical
 
-    say(f"looking at {'up to ' if how == 'first_fracture' else ''}{worlds:,} worlds of seed {seed}")
-    return most_typical(scenario, seed, worlds) if how == "typical" else first_fracture(scenario, seed, worlds)
+    worlds = worlds or (WORLDS_FOR_TYPICAL if typical else WORLDS_FOR_FRACTURE)
+    say(f"looking at {'' if typical else 'up to '}{worlds:,} worlds of seed {seed}")
+    if typical:
+        return most_typical(scenario, seed, worlds)
+    found = first_fracture(scenario, seed, worlds)
+    if found is None:
+        say(f"no alliance fractures in worlds 0 to {worlds - 1:,} of seed {seed}")
+        say("next: look at more of them with --worlds, or at another scenario")
+    return found
 
 
 def _options(sets: Sequence[str], policies: Sequence[str]) -> list[str]:

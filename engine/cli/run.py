@@ -127,7 +127,7 @@ def run(
     if as_json:
         out_json(summary.as_json())
     else:
-        _tell(played, summary, scenario)
+        _tell(played, summary)
     say_failures(played)
     crossed = [check for check in checks if check.holds(summary)]
     for check in crossed:
@@ -196,11 +196,13 @@ def say_failures(played: "Experiment") -> None:
         say("the other worlds are kept; the same call tries these again")
 
 
-def _tell(played: "Experiment", summary: "Summary", scenario: str) -> None:
+def _tell(played: "Experiment", summary: "Summary") -> None:
     from wedge.engine.analysis.comparison import world_code
+    from wedge.engine.analysis.sentences import worlds
     from wedge.engine.cli.summary_tables import tables_of
 
     screen = wide_console()
+    out(f"{summary.about['name']}: {worlds(summary.about['n'])}, seed {played.seed}\n")
     for table in tables_of(played, summary):
         screen.print(table)
     out(summary.answer)

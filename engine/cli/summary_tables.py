@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 def tables_of(experiment: "Experiment", summary: "Summary") -> Iterable[Any]:
     """The tables, one after another: fractures first, moves last."""
-    yield _fractures(experiment, summary)
+    if experiment.names.alliances:
+        yield _fractures(experiment, summary)
     if summary.when["n"].any():
         yield _by_day(summary)
     if len(summary.broke):
         yield _broke(experiment, summary)
     if len(summary.channels):
         yield _channels(experiment, summary)
-    yield _shares("Support", summary, ("ties.",), (".withheld", ".restored"))
+    if experiment.names.ties:
+        yield _shares("Support", summary, ("ties.",), (".withheld", ".restored"))
     yield _shares("How the talks end", summary, ("talks.",))
     yield _settlements(summary)
     yield _shares("Yielding, blame and change of mind", summary, ("states.",), NOT_ALWAYS)
@@ -71,8 +73,7 @@ def _fractures(experiment: "Experiment", summary: "Summary") -> Any:
             rows.append(
                 (row["title"], f"{row['count']:,} of {row['n']:,}", percent(row["share"]), interval(row), spread)
             )
-    title = f"{experiment.scenario['words']['name']}: {len(experiment.worlds):,} worlds, seed {experiment.seed}"
-    return table(title, ("", "worlds", "share", "95 % interval", "day: median (quartiles)"), rows)
+    return table("How often it fractures", ("", "worlds", "share", "95 % interval", "day: median (quartiles)"), rows)
 
 
 def _by_day(summary: "Summary") -> Any:

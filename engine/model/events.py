@@ -62,25 +62,36 @@ def day_due(s: Any, x: Any, w: Any, e: int, n: int, lane: int) -> float:
 
 @rule
 def events_of_round(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
-    """Let every event that is due by round n happen, unless its condition or its chance says no."""
+    """Let every event that is due by round n happen, unless its condition or its chance says no.
+
+    One that comes at random times and repeats may come more than once in a round.
+    """
     for e in range(s.event_id.shape[0]):
-        if w.event[EVENT_LEFT_OUT, e, lane] == 1.0:
-            continue
-        day = day_due(s, x, w, e, n, lane)
-        if day < 0.0:
-            continue
-        on_condition = s.event_day[e] < 0 and s.event_poisson[e] == 0
-        met = holds(s, x, w, s.event_when[e, 0], s.event_when[e, 1], n, lane)
-        if on_condition and not met:
-            continue
-        tries = w.event[EVENT_TIMES, e, lane] + w.event[EVENT_MISSED, e, lane]
-        lucky = uniform(w.key[lane], FOR_EVENT_CHANCE, s.event_id[e], int(tries)) < x.event[CHANCE, e, lane]
-        if s.event_poisson[e] == 1:
-            w.event[EVENT_DUE, e, lane] = next_time(s, x, w, e, lane, int(tries) + 1, day)
-        if met and lucky:
-            happen(s, x, w, e, n, day, lane)
-        else:
-            w.event[EVENT_MISSED, e, lane] += 1.0
+        again = w.event[EVENT_LEFT_OUT, e, lane] == 0.0
+        while again:
+            came = try_event(s, x, w, e, n, lane)
+            again = came and s.event_poisson[e] == 1 and s.event_repeats[e] == 1
+
+
+@rule
+def try_event(s: Any, x: Any, w: Any, e: int, n: int, lane: int) -> bool:
+    """Whether event e was due by round n; if so it happened, or was missed."""
+    day = day_due(s, x, w, e, n, lane)
+    if day < 0.0:
+        return False
+    on_condition = s.event_day[e] < 0 and s.event_poisson[e] == 0
+    met = holds(s, x, w, s.event_when[e, 0], s.event_when[e, 1], n, lane)
+    if on_condition and not met:
+        return False
+    tries = int(w.event[EVENT_TIMES, e, lane] + w.event[EVENT_MISSED, e, lane])
+    lucky = uniform(w.key[lane], FOR_EVENT_CHANCE, s.event_id[e], tries) < x.event[CHANCE, e, lane]
+    if s.event_poisson[e] == 1:
+        w.event[EVENT_DUE, e, lane] = next_time(s, x, w, e, lane, tries + 1, day)
+    if met and lucky:
+        happen(s, x, w, e, n, day, lane)
+    else:
+        w.event[EVENT_MISSED, e, lane] += 1.0
+    return True
 
 
 @rule

@@ -44,6 +44,7 @@ from wedge.engine.model.words import (
     REPAIR,
 )  # fmt: skip
 from wedge.engine.model.world import (
+    BASE_REFUSE,
     BLAME,
     COMMITMENT_NOW,
     FLOOR,
@@ -53,6 +54,7 @@ from wedge.engine.model.world import (
     STANCE,
     SURPLUS,
 )  # fmt: skip
+from wedge.engine.model.worth import worth_of_leaving
 
 LEAST_DISTANCE = 1e-6
 
@@ -164,15 +166,19 @@ def abandonment(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
 
 
 @rule
-def sealed_abandonment(s: Any, x: Any, w: Any, lane: int) -> None:
+def sealed_abandonment(s: Any, x: Any, w: Any, lane: int, left: float) -> None:
     """When a deal is settled that hurts a state, and an adversary of its and an ally have both signed it.
 
     A signature that stands weighs more than consent to a proposal that fails: it is booked as
-    ``signature`` weeks of abandonment at once, whoever proposed the deal.
+    ``signature`` weeks of abandonment at once, whoever proposed the deal. Hurt is what leaves the state
+    worse off than the status quo going on; a deal that merely falls short of its hopes is no betrayal.
     """
     for i in range(s.state_id.shape[0]):
-        hurt = max(0.0, -w.state[SURPLUS, i, lane])
-        if hurt == 0.0 or consents(w.state[STANCE, i, lane]) or not an_adversary_signed(s, w, i, lane):
+        if consents(w.state[STANCE, i, lane]) or not an_adversary_signed(s, w, i, lane):
+            continue
+        with_deal = w.state[BASE_REFUSE, i, lane] + w.state[SURPLUS, i, lane]
+        hurt = min(-w.state[SURPLUS, i, lane], worth_of_leaving(s, x, w, i, lane, left) - with_deal)
+        if hurt <= 0.0:
             continue
         for j in range(s.state_id.shape[0]):
             if intact(s, w, i, j, lane) and consents(w.state[STANCE, j, lane]):

@@ -7,8 +7,6 @@ rounds count from 0, and -1 says 'not so far'. All but ``key`` are float64.
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 
 class World(NamedTuple):
     """One or many worlds in play. S states, K issues, G stages, E events, A alliances, L lanes."""
@@ -148,6 +146,8 @@ BEST_REFUSED, FIRST_OFFERED, BEST_OFFERED = range(len(OFFER_FIELDS))
 
 def new_world(states: int, issues: int, stages: int, events: int, alliances: int, lanes: int) -> World:
     """Arrays for that many worlds, all zero; ``open_world`` fills them."""
+    import numpy as np  # policies load this module to be listed, which needs no arrays
+
     fields = {
         "lane": (len(LANE_FIELDS),),
         "state": (len(STATE_FIELDS), states),

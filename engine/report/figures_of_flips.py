@@ -117,8 +117,8 @@ def _legend(axes: Any, a: str, b: str) -> None:
     looks = _looks()
     said = {"both": "under both", "only_a": f"only under {a} (1st)", "only_b": f"only under {b} (2nd)"}
     handles = [Patch(facecolor=looks[p][0], hatch=looks[p][1], edgecolor="0.25", label=said[p]) for p in PARTS]
-    axes.set_title(" \n ", fontsize=10)  # keeps the room in which the legend stands
-    above = 1 + 0.3 / (ROW * (len(axes.patches) / len(PARTS)))
+    axes.set_title(" \n \n ", fontsize=10)  # keeps the room in which the legend stands
+    above = 1 + 0.24 / (ROW * (len(axes.patches) / len(PARTS)))
     legend = axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=3, columnspacing=1.2)
     legend.set_in_layout(False)
 
@@ -142,7 +142,7 @@ def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
     axes.axvline(0, color="0.3", linewidth=0.9)
     axes.grid(axis="y", visible=False)
     drawing.points_axis(axes.xaxis)
-    said = drawing.wrapped(f"{a} less {b}, percentage points", 60)
+    said = drawing.wrapped(f"{a} less {b} (points)", 52)
     axes.set_xlabel(f"{said}\n(open circle: the interval holds zero)")
 
 

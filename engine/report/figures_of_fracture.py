@@ -204,6 +204,8 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
     top = max((float(band["high"].max()) for some in bands.values() for _, band in some), default=0.0)
     for place, (name, title) in enumerate(alliances):
         _draw_course(axes[place], bands[name], title, min(1.0, max(0.05, 1.1 * top)))
+    axes[0].set_ylabel("has fractured by then, share of worlds")
+    _legend_below(axes[0], sides)
     endings = {side.label: _endings(side) for side in sides}
     _draw_endings(axes[-1], sides, endings)
     title = "By when alliances have fractured, and how the talks end"
@@ -232,14 +234,12 @@ def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: 
         axes.step(days, share, where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
         axes.plot(end, share[-1], marker=side.marker, color=side.colour, clip_on=False)
     axes.set_xlim(0, end)
-    axes.set_ylabel("share of all worlds")
     axes.set_ylim(0, top)
     drawing.percent_axis(axes.yaxis)
     drawing.date_axis(axes.xaxis, bands[0][0].experiment, horizon)
-    axes.set_title(f"{title} has fractured", fontsize=10)
+    axes.set_title(title, fontsize=10)
     if not any(band["count"].iloc[-1] for _, band in bands):
         axes.text(0.5, 0.5, "in no world", transform=axes.transAxes, ha="center", color=drawing.GREY)
-    _legend_below(axes, [side for side, _ in bands])
 
 
 def _legend_below(axes: Any, sides: Sequence[Side]) -> None:
@@ -248,8 +248,9 @@ def _legend_below(axes: Any, sides: Sequence[Side]) -> None:
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
-    columns = 1 if max(len(side.label) for side in sides) > 24 else 2
-    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.1)}
+    columns = 1 if max(len(side.label) for side in sides) > 20 else 2
+    two_lines = any("\n" in label.get_text() for label in axes.get_xticklabels())
+    below = {"loc": "upper left", "bbox_to_anchor": (-0.1, -0.16 if two_lines else -0.1)}
     axes.legend(handles=handles, ncols=columns, handlelength=3, columnspacing=1.0, **below)
 
 
@@ -279,7 +280,7 @@ def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str,
             if share <= 0:
                 continue
             axes.barh(y, share, left=left, height=0.55, color=colours[ending], hatch=HATCHES[ending], edgecolor="0.3")
-            if share >= 0.08:
+            if share >= 0.12:
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}
                 axes.text(left + share / 2, y, f"{100 * share:.0f} %", ha="center", va="center", fontsize=9, bbox=box)
             left += share

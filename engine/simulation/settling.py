@@ -128,7 +128,7 @@ def settle(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         if agreed(s, w, g, lane):
             ratify(s, x, w, g, n, lane)
         w.lane[PASSED, lane] = 1.0 if agreed(s, w, g, lane) else 0.0
-        strain_of_the_round(s, x, w, g, lane, weeks)
+        strain_of_the_round(s, x, w, g, n, lane, weeks)
         learn_of_each_other(s, w, g, lane)
         remember_offers(s, x, w, g, lane)
     elif w.lane[MOVE, lane] == CONSULT and w.lane[CONSULTED, lane] >= 0.0:
@@ -167,7 +167,7 @@ def agreed(s: Any, w: Any, g: int, lane: int) -> bool:
 
 
 @rule
-def strain_of_the_round(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
+def strain_of_the_round(s: Any, x: Any, w: Any, g: int, n: int, lane: int, weeks: float) -> None:
     """Blame, daylight, abandonment and rally of one proposal."""
     if w.lane[PASSED, lane] == 0.0:
         share_the_blame(s, x, w, g, lane)
@@ -176,7 +176,7 @@ def strain_of_the_round(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float)
         for i in range(s.state_id.shape[0]):
             w.state[BLAMED, i, lane] += w.state[BLAME, i, lane] * weeks
     else:
-        sealed_abandonment(s, x, w, lane)
+        sealed_abandonment(s, x, w, lane, 1.0 - share_used(n, w.lane[LIMIT, lane]))
     abandonment(s, x, w, lane, weeks)
 
 

@@ -41,7 +41,7 @@ def test_the_same_scenario_does_not_differ_from_itself(pair):
     assert 0 == same.shares[["only_a", "only_b"]].to_numpy().sum()
     assert 0 == same.means["difference"].abs().max()
     assert 0 == len(same.meaning)
-    assert "went the same way in each of the 120 worlds" in verdicts(same)[0]
+    assert "went the same way in each of 120 worlds" in verdicts(same)[0]
 
 
 def test_flipped_worlds_can_be_played_again(pair, compared):

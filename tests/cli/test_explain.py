@@ -1,0 +1,115 @@
+"""``wedge explain``: one run told round by round."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Wedge = Callable[..., Any]
+
+
+def test_it_tells_a_world(wedge: Wedge) -> None:
+    """By name, seed and world; the header says how to tell it again."""
+    said = wedge("explain", "tutorial/first_steps", "--seed", 7, "--world", 3)
+    assert said.code == 0
+    assert said.out.startswith("First steps: seed 7, world 3\n")
+    assert "wedge explain tutorial/first_steps@7:3" in said.out
+    assert "not a forecast" in " ".join(said.out.split())
+
+
+def test_a_code_says_the_same(wedge: Wedge) -> None:
+    """Scenario, seed and world in one word; the last part of a packaged name will do."""
+    by_options = wedge("explain", "tutorial/first_steps", "--seed", 7, "--world", 3).out
+    assert by_options == wedge("explain", "tutorial/first_steps@7:3").out
+    assert by_options == wedge("explain", "first_steps@7:3").out
+
+
+def test_a_file_can_be_told_and_told_again(wedge: Wedge, write_scenario: Callable[..., Path]) -> None:
+    """The command in the header finds the same file."""
+    path = write_scenario()
+    said = wedge("explain", path, "--seed", 1)
+    assert said.code == 0
+    assert said.out == wedge("explain", f"{path}@1:0").out
+
+
+def test_json_stands_alone_on_stdout(wedge: Wedge) -> None:
+    """The story with all its numbers."""
+    data = wedge("explain", "tutorial/first_steps@7:3", "--json").data
+    assert data["code"] == "tutorial/first_steps@7:3"
+    assert data["books"][0]["channels"].keys() >= {"daylight", "rally"}
+    assert [n for chapter in data["chapters"] for n in range(chapter["first"], chapter["last"] + 1)] == list(range(20))
+
+
+def test_all_rounds_are_told_if_wanted(wedge: Wedge) -> None:
+    """Twenty rounds, twenty headings."""
+    said = wedge("explain", "tutorial/first_steps@7:3", "--rounds", "all").out
+    assert sum(line.startswith("Round ") for line in said.splitlines()) == 20
+
+
+def test_changes_are_part_of_the_command_that_tells_it_again(wedge: Wedge) -> None:
+    """What was set must be set again."""
+    said = wedge("explain", "tutorial/first_steps@7:3", "--set", "strain.noise=0", "--policy", "patron=firm").out
+    assert "wedge explain tutorial/first_steps@7:3 --set strain.noise=0 --policy patron=firm" in " ".join(said.split())
+
+
+def test_the_first_fracture_is_found(wedge: Wedge) -> None:
+    """And the story says that it is the first."""
+    said = wedge("explain", "tutorial/first_steps", "--seed", 7, "--first-fracture", "--set", "strain.daylight=1")
+    assert said.code == 0
+    assert "is the first of seed 7 in which an alliance fractures" in said.out
+    assert "fractures: commitment is" in " ".join(said.out.split())
+
+
+def test_where_none_fractures_the_answer_is_no(wedge: Wedge) -> None:
+    """Exit code 1, nothing on stdout, a word about what to do."""
+    calm = ("--set", "strain.daylight=0", "--set", "strain.noise=0")
+    said = wedge("explain", "tutorial/first_steps", "--first-fracture", "--worlds", 20, *calm)
+    assert said.code == 1
+    assert said.out == ""
+    assert "no alliance fractures in worlds 0 to 19" in said.err
+
+
+def test_a_typical_world_says_how_it_was_chosen(wedge: Wedge) -> None:
+    """Nearest to the medians of so many."""
+    said = wedge("explain", "tutorial/first_steps", "--typical", "--worlds", 30)
+    assert said.code == 0
+    assert "is the most typical of 30" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("first_steps@7:3", "--world", 2), "the code says seed and world already"),
+        (("first_steps@7:3", "--typical"), "the world is named"),
+        (("first_steps", "--typical", "--first-fracture"), "name two different worlds"),
+        (("first_steps", "--worlds", 5), "from how many worlds to choose"),
+        (("first_step@7:3",), "there is no scenario"),
+        (("first_steps", "--world", -1), "is not in the range"),
+        (("first_steps", "--rounds", "some"), "is not one of"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(wedge: Wedge, words: tuple[object, ...], reason: str) -> None:
+    """With a sentence, and exit code 2."""
+    said = wedge("explain", *words)
+    assert said.code == 2
+    assert reason in said.err
+
+
+def test_colours_are_for_terminals(wedge: Wedge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe gets none, FORCE_COLOR asks for them."""
+    assert "\x1b" not in wedge("explain", "tutorial/first_steps@7:3").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1m" in wedge("explain", "tutorial/first_steps@7:3").out
+
+
+def test_a_name_that_would_steer_the_terminal_is_refused_or_escaped(wedge: Wedge, tmp_path: Path) -> None:
+    """A file of such a name is told with its name written out."""
+    from wedge.engine.scenario.finding import packaged
+
+    path = tmp_path / "red\x1b[31m.yaml"
+    path.write_text(packaged()["tutorial/first_steps"].read_text(encoding="utf-8"), encoding="utf-8")
+    said = wedge("explain", path)
+    assert said.code == 0
+    assert "\x1b" not in said.out + said.err
+    assert "red\\x1b[31m@0:0" in said.out

@@ -1,0 +1,132 @@
+"""Figures: the same bytes each time, with words and numbers beside them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wedge.engine.analysis import Comparison
+from wedge.engine.experiment import Experiment
+from wedge.engine.report.drawing import plain
+from wedge.engine.report.figures import draw_figures
+from wedge.engine.report.figures_of_levels import dots_of
+
+NAMES = {"fractures", "course", "strain", "levels"}
+
+
+@pytest.fixture(scope="module")
+def drawn(experiment: Experiment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The figures of an experiment."""
+    folder = tmp_path_factory.mktemp("figures")
+    draw_figures(experiment, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def compared(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The figures of a comparison."""
+    folder = tmp_path_factory.mktemp("compared")
+    draw_figures(comparison, folder)
+    return folder
+
+
+def told(folder: Path) -> list[dict[str, Any]]:
+    """What is said of the figures of a folder."""
+    data: list[dict[str, Any]] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    return data
+
+
+class TestFiles:
+    """What lies in the folder."""
+
+    def test_each_figure_is_there_as_svg_and_png(self, drawn: Path) -> None:
+        """And no other picture is."""
+        names = {name for figure in told(drawn) for name in figure["files"]}
+        assert {path.name for path in drawn.iterdir() if path.suffix in (".svg", ".png")} == names
+        assert {f"{name}.{ending}" for name in NAMES for ending in ("svg", "png")} <= names
+
+    def test_each_figure_has_alternative_text_with_numbers(self, drawn: Path, compared: Path) -> None:
+        """Who cannot see it learns the same."""
+        for figure in [*told(drawn), *told(compared)]:
+            assert any(character.isdigit() for character in figure["alt"]), figure["name"]
+            assert figure["table"]["rows"], figure["name"]
+            assert figure["title"]
+
+    def test_the_words_lie_beside_the_pictures(self, compared: Path) -> None:
+        """Every picture is shown in the page, with its text."""
+        page = (compared / "README.md").read_text(encoding="utf-8")
+        for figure in told(compared):
+            assert f"({figure['name']}.png)" in page
+            assert figure["alt"] in page
+
+    def test_a_comparison_shows_the_worlds_that_flipped(self, compared: Path) -> None:
+        """In how many it happened under both, one alone, neither: all worlds, each once."""
+        flips = next(figure for figure in told(compared) if figure["name"] == "flips_patient_keen")
+        columns = flips["table"]["columns"]
+        for values in flips["table"]["rows"]:
+            row = dict(zip(columns, values, strict=True))
+            assert row["n_a"] == row["both"] + row["only_a"] + row["only_b"] + row["neither"]
+
+    def test_pictures_of_an_earlier_call_are_removed(self, experiment: Experiment, tmp_path: Path) -> None:
+        """But nothing else is, wherever the list of figures may point."""
+        outside = tmp_path / "outside.png"
+        outside.write_bytes(b"mine")
+        folder = tmp_path / "figures"
+        folder.mkdir()
+        (folder / "old.png").write_bytes(b"old")
+        (folder / "note.txt").write_text("mine")
+        (folder / "figures.json").write_text(json.dumps([{"files": ["old.png", "../outside.png", "note.txt"]}]))
+        draw_figures(experiment, folder)
+        assert not (folder / "old.png").exists()
+        assert outside.exists()
+        assert (folder / "note.txt").exists()
+
+
+class TestBytes:
+    """The same results make the same files."""
+
+    def test_drawn_again_they_are_the_same(self, comparison: Comparison, compared: Path, tmp_path: Path) -> None:
+        """Every byte of every file."""
+        for name in draw_figures(comparison, tmp_path):
+            assert (compared / name).read_bytes() == (tmp_path / name).read_bytes(), name
+
+    def test_another_process_draws_the_same(self, experiment: Experiment, drawn: Path, tmp_path: Path) -> None:
+        """Whatever its hashes are seeded with."""
+        code = (
+            "import sys; from wedge.engine.experiment import open_experiment; "
+            "from wedge.engine.report.figures import draw_figures; draw_figures(open_experiment(sys.argv[1]), sys.argv[2])"
+        )
+        environment = {**os.environ, "PYTHONHASHSEED": "17", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
+        subprocess.run([sys.executable, "-c", code, experiment.folder, tmp_path], check=True, env=environment)
+        for path in drawn.iterdir():
+            assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+    def test_no_date_is_written_into_them(self, drawn: Path) -> None:
+        """Neither the day nor the program that drew them."""
+        for path in drawn.glob("*.svg"):
+            assert b"<dc:date>" not in path.read_bytes()
+
+
+def test_a_dollar_sign_in_a_title_is_no_formula() -> None:
+    """Nor does a title steer the terminal that prints an error about it."""
+    assert plain("$1 bn \x1b[31m$") == "\\$1 bn \\x1b[31m\\$"
+
+
+def test_twenty_dots_stand_for_any_number_of_worlds() -> None:
+    """Quantiles in order; few worlds are shown one by one."""
+    assert [0.1, 0.2] == dots_of([0.2, 0.1])
+    dots = dots_of([n / 1000 for n in range(1001)])
+    assert len(dots) == 20
+    assert dots == sorted(dots)
+    assert dots[0] == pytest.approx(0.025)
+
+
+def test_letters_are_nine_points_or_larger() -> None:
+    """On paper a figure must be readable."""
+    from wedge.engine.report.drawing import RC
+
+    assert all(size >= 9 for key, size in RC.items() if "size" in key and isinstance(size, int | float))
