@@ -47,11 +47,9 @@ def why_it_yields(view: View) -> int:
 
 @rule
 def why_it_refuses(view: View) -> int:
-    """What tipped a state that refuses: the weightiest reason without which it would have signed, else the worth."""
+    """What tipped a state that refuses: chance, then the weightier of loyalty and audience if its demand is met, else the worth."""
     if view.score - view.whim > 0.0:
         return ON_A_DOUBT
-    if view.surplus >= view.held_out_for and view.loyalty >= view.audience and view.score + view.loyalty > 0.0:
-        return LOYAL_TO_AN_ALLY
-    if view.surplus >= view.held_out_for and view.score + view.audience > 0.0:
-        return SAID_TOO_MUCH
+    if view.surplus >= view.held_out_for and view.loyalty + view.audience > 0.0:
+        return LOYAL_TO_AN_ALLY if view.loyalty >= view.audience else SAID_TOO_MUCH
     return WORSE_THAN_NOTHING if view.surplus <= 0.0 else STOOD_FIRM

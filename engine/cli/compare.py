@@ -1,5 +1,6 @@
 """``wedge compare``: play scenarios in the same worlds and say what differs."""
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,21 +21,22 @@ from wedge.engine.cli.common import (
     set_options,
 )
 from wedge.engine.cli.run import (
+    Playing,
     command_for,
     draw,
     finish,
     playing_options,
-    processors,
     progress_for,
     say_failures,
     wide_console,
+    workers_for,
 )
 from wedge.engine.cli.summary_tables import rows_of
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Comparison
     from wedge.engine.experiment import Experiment
-    from wedge.engine.experiment.parts import Driver
+    from wedge.engine.scenario import Scenario
 
 
 @click.command(
@@ -50,14 +52,7 @@ def compare(
     context: click.Context,
     first: str,
     others: Sequence[str],
-    worlds: int,
-    seed: int,
-    folder: Path | None,
-    workers: int | None,
-    driver: "Driver",
-    told: int,
-    no_figures: bool,
-    quiet: bool,
+    how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
     as_json: bool,
@@ -69,11 +64,9 @@ def compare(
     Results of the same seed and rules are compared world by world, others as separate samples.
     --set and --policy change every scenario that is played.
     """
-    import functools
-
     from wedge.engine import analysis
     from wedge.engine.analysis.comparison import save_comparison
-    from wedge.engine.experiment import NothingPlayed, is_experiment, open_experiment, run_together
+    from wedge.engine.experiment import NothingPlayed, is_experiment, open_experiment
     from wedge.engine.experiment.together import default_folder
 
     given = [first, *others]
@@ -82,45 +75,52 @@ def compare(
     stored = {name: open_experiment(name) for name in given if is_experiment(name)}
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
     if stored and loaded:
-        worlds, seed = _as_stored(context, list(stored.values()), worlds, seed)
-    goes_to = folder or (default_folder(list(loaded.values()), seed) if loaded else None)
-    played = {}
-    if loaded:
-        try:
-            experiments = run_together(
-                list(loaded.values()),
-                worlds,
-                seed,
-                goes_to,
-                workers=workers or processors(),
-                driver=driver,
-                progress=functools.partial(progress_for, quiet),
-                commands=[command_for("run", name, worlds, seed, sets, policies) for name in loaded],
-                rounds_of=told,
-            )
-        except NothingPlayed as error:
-            say_error(error.message, error.help)
-            return CRASHED
-        played = dict(zip(loaded, experiments, strict=True))
+        how = _as_stored(context, next(iter(stored.values())), how)
+    folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)
+    try:
+        played = _played(loaded, how, folder, sets, policies) if loaded else {}
+    except NothingPlayed as error:
+        say_error(error.message, error.help)
+        return CRASHED
     compared = analysis.compare([(stored | played)[name] for name in given])
     for experiment in played.values():
-        finish(experiment, no_figures=no_figures, quiet=quiet)
-    if goes_to is not None:
-        save_comparison(compared, goes_to)
-        if not no_figures:
-            draw(compared, goes_to / "figures", quiet)
-    _tell(compared, goes_to, as_json)
+        finish(experiment, how)
+    if folder is not None:
+        save_comparison(compared, folder)
+        if not how.no_figures:
+            draw(compared, folder / "figures", how.quiet)
+    _tell(compared, folder, as_json)
     for experiment in played.values():
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
 
 
-def _as_stored(context: click.Context, stored: "Sequence[Experiment]", worlds: int, seed: int) -> tuple[int, int]:
-    """Worlds and seed of the results given, unless the caller said otherwise."""
+def _played(
+    loaded: "dict[str, Scenario]", how: Playing, folder: Path | None, sets: Sequence[str], policies: Sequence[str]
+) -> "dict[str, Experiment]":
+    """The scenarios, played in the same worlds."""
+    from wedge.engine.experiment import run_together
+
+    experiments = run_together(
+        list(loaded.values()),
+        how.worlds,
+        how.seed,
+        folder,
+        progress=functools.partial(progress_for, how.quiet),
+        commands=[command_for("run", name, how, sets, policies) for name in loaded],
+        **workers_for(how),
+    )
+    return dict(zip(loaded, experiments, strict=True))
+
+
+def _as_stored(context: click.Context, stored: "Experiment", how: Playing) -> Playing:
+    """With worlds and seed of the results given, unless the caller said otherwise."""
     from click.core import ParameterSource
 
     said = {name: context.get_parameter_source(name) != ParameterSource.DEFAULT for name in ("worlds", "seed")}
-    return worlds if said["worlds"] else stored[0].plan.worlds, seed if said["seed"] else stored[0].seed
+    return how._replace(
+        worlds=how.worlds if said["worlds"] else stored.plan.worlds, seed=how.seed if said["seed"] else stored.seed
+    )
 
 
 def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:

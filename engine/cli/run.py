@@ -1,9 +1,10 @@
 """``wedge run``: play a scenario in many worlds and say what happened how often."""
 
+import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -33,8 +34,27 @@ DRIVERS = ("auto", "traced", "batch")
 FAILURES_TOLD = 5
 
 
-def playing_options(function: Any) -> Any:
-    """Options of the commands that play many worlds."""
+class Playing(NamedTuple):
+    """What the options say that many commands share: how many worlds to play, how, and where to put them."""
+
+    worlds: int
+    seed: int
+    folder: Path | None
+    workers: int | None
+    driver: "Driver"
+    told: int
+    no_figures: bool
+    quiet: bool
+
+
+def playing_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of playing many worlds; it takes them as ``how``."""
+
+    @functools.wraps(function)
+    def gathered(*context: Any, **given: Any) -> int:
+        how = Playing(**{name: given.pop(name) for name in Playing._fields})
+        return function(*context, how=how, **given)
+
     options = [
         click.option(
             "--worlds", default=1000, show_default=True, type=click.IntRange(1), help="How many worlds to play."
@@ -58,8 +78,8 @@ def playing_options(function: Any) -> Any:
         click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress."),
     ]
     for option in reversed(options):
-        function = option(function)
-    return function
+        gathered = option(gathered)
+    return gathered
 
 
 @click.command(epilog="\b\nExample:\n  wedge run alaska_2025/territory_first --worlds 2000 --seed 7")
@@ -79,14 +99,7 @@ def playing_options(function: Any) -> Any:
 @json_option
 def run(
     scenario: str,
-    worlds: int,
-    seed: int,
-    folder: Path | None,
-    workers: int | None,
-    driver: "Driver",
-    told: int,
-    no_figures: bool,
-    quiet: bool,
+    how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
     dry_run: bool,
@@ -105,25 +118,23 @@ def run(
 
     checks = [limit_from(limit) for limit in limits]
     loaded = load_scenario(scenario, sets, policies)
-    goes_to = folder or default_folder(loaded, seed)
+    goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
-        return _dry_run(loaded, worlds, seed, goes_to, driver, as_json)
+        return _dry_run(loaded, how, goes_to, as_json)
     try:
         played = room.run(
             loaded,
-            worlds,
-            seed,
+            how.worlds,
+            how.seed,
             goes_to,
-            workers=workers or processors(),
-            driver=driver,
-            progress=progress_for(quiet),
-            command=command_for("run", scenario, worlds, seed, sets, policies),
-            rounds_of=told,
+            command=command_for("run", scenario, how, sets, policies),
+            progress=progress_for(how.quiet),
+            **workers_for(how),
         )
     except room.NothingPlayed as error:
         say_error(error.message, error.help)
         return CRASHED
-    summary = finish(played, no_figures, quiet)
+    summary = finish(played, how)
     if as_json:
         out_json(summary.as_json())
     else:
@@ -133,6 +144,11 @@ def run(
     for check in crossed:
         say(f"--fail-if holds: {check.said(summary)}")
     return CRASHED if played.failures else NO if crossed else DONE
+
+
+def workers_for(how: Playing) -> dict[str, Any]:
+    """Who plays, as ``run`` and ``run_together`` take it."""
+    return {"workers": how.workers or processors(), "driver": how.driver, "rounds_of": how.told}
 
 
 def processors() -> int:
@@ -151,17 +167,15 @@ def progress_for(quiet: bool) -> "Progress":
     return Bar(console()) if sys.stderr.isatty() else Lines(say)
 
 
-def command_for(
-    name: str, scenario: str, worlds: int, seed: int, sets: Sequence[str], policies: Sequence[str]
-) -> list[str]:
+def command_for(name: str, scenario: str, how: Playing, sets: Sequence[str], policies: Sequence[str]) -> list[str]:
     """The call that makes the same results, whatever folder or workers this one uses."""
     changes = [part for text in sets for part in ("--set", text)] + [
         part for text in policies for part in ("--policy", text)
     ]
-    return ["wedge", name, scenario, "--worlds", str(worlds), "--seed", str(seed), *changes]
+    return ["wedge", name, scenario, "--worlds", str(how.worlds), "--seed", str(how.seed), *changes]
 
 
-def finish(played: "Experiment", no_figures: bool, quiet: bool) -> "Summary":
+def finish(played: "Experiment", how: Playing) -> "Summary":
     """Summarise an experiment, draw its figures, and bring the manifest up to date."""
     from wedge.engine.analysis import summarise
     from wedge.engine.analysis.summary import save_summary
@@ -169,8 +183,8 @@ def finish(played: "Experiment", no_figures: bool, quiet: bool) -> "Summary":
 
     summary = summarise(played)
     save_summary(summary, played.folder)
-    if not no_figures:
-        draw(played, played.folder / "figures", quiet)
+    if not how.no_figures:
+        draw(played, played.folder / "figures", how.quiet)
     if played.finished:
         seal(played.folder)
     return summary
@@ -220,12 +234,12 @@ def wide_console() -> Any:
     return screen
 
 
-def _dry_run(scenario: "Scenario", worlds: int, seed: int, folder: Path, driver: "Driver", as_json: bool) -> int:
+def _dry_run(scenario: "Scenario", how: Playing, folder: Path, as_json: bool) -> int:
     from wedge.engine.experiment.plan import describe
     from wedge.engine.experiment.running import plan_of, seconds_for
 
-    plan = plan_of(scenario, worlds, seed)
-    chosen, seconds = seconds_for(scenario, plan, driver)
+    plan = plan_of(scenario, how.worlds, how.seed, rounds_of=how.told)
+    chosen, seconds = seconds_for(scenario, plan, how.driver)
     told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
     if as_json:
         out_json({"plan": told, "scenario": scenario.resolved()})
@@ -233,7 +247,7 @@ def _dry_run(scenario: "Scenario", worlds: int, seed: int, folder: Path, driver:
     import yaml
 
     out(yaml.safe_dump(_plain(scenario.resolved()), sort_keys=False, allow_unicode=True).rstrip())
-    say(f"{worlds:,} worlds of {scenario.code}, seed {seed}, {told['parts']} parts, by the {chosen} driver")
+    say(f"{how.worlds:,} worlds of {scenario.code}, seed {how.seed}, {told['parts']} parts, by the {chosen} driver")
     say(f"about {seconds:,.0f} s for one worker, very roughly")
     say(f"would be stored in {folder}")
     return DONE

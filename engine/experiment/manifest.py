@@ -1,7 +1,7 @@
 """Where an experiment's results come from, in one file that is the same for the same experiment.
 
-What differs from one call to the next (when, how long, how many workers, the command as typed)
-stands apart in ``timing.json``.
+What differs from one call to the next (when, how long, how many workers) stands apart in
+``timing.json``.
 """
 
 import json
@@ -71,7 +71,7 @@ def hashes_of(folder: Path) -> dict[str, str]:
 
 
 def note_timing(folder: Path, call: dict[str, Any]) -> None:
-    """Add how one call went (seconds, workers, driver, the command as typed) to ``timing.json``."""
+    """Add how one call went (seconds, workers, driver) to ``timing.json``."""
     path = folder / TIMING
     try:
         calls = json.loads(path.read_text(encoding="utf-8"))["calls"]

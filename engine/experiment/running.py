@@ -13,11 +13,11 @@ from wedge.engine.experiment.parts import SIZES, Driver, Part
 from wedge.engine.experiment.plan import Plan
 from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.progress import Progress, Silent
-from wedge.engine.experiment.provenance import rules_hash
 from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.rounds import gather_rounds
 from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
+from wedge.engine.model.provenance import rules_hash
 
 MOST_WORLDS = 100_000_000
 SAMPLE = 3  # worlds played to guess how long many would take

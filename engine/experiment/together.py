@@ -12,10 +12,10 @@ from wedge.engine.experiment.parts import SIZES, Driver
 from wedge.engine.experiment.plan import FORMAT, PLAN
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.progress import Progress
-from wedge.engine.experiment.provenance import rules_hash
 from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.running import loaded, run
 from wedge.engine.experiment.store import is_free, make_folder
+from wedge.engine.model.provenance import rules_hash
 
 KIND = "comparison"
 

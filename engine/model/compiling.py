@@ -116,7 +116,10 @@ def box_of(kind: type) -> Any:
 
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     struct: Any = types
-    record = structref.register(type(f"{kind.__name__}Record", (struct.StructRef,), {}))
+    name = f"{kind.__name__}Record"
+    made = type(name, (struct.StructRef,), {"__module__": __name__, "__qualname__": name})
+    globals()[name] = made  # found by its name, so that what one process compiled serves the next
+    record = structref.register(made)
     box = type(kind.__name__, (structref.StructRefProxy,), {"__new__": _new_box})
     structref.define_proxy(box, record, list(fields))
     return box

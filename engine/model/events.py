@@ -10,7 +10,7 @@ from wedge.engine.model.consent import intact
 from wedge.engine.model.draws import FOR_EVENT_CHANCE, FOR_EVENT_TIME, uniform, waiting
 from wedge.engine.model.fracture import restore, withhold
 from wedge.engine.model.numbers import CHANCE, RATE
-from wedge.engine.model.perception import see_each_other
+from wedge.engine.model.perception import all_linear, see_each_other
 from wedge.engine.model.setting import (
     CHANGE_BY,
     CHANGE_TIMES,
@@ -31,6 +31,7 @@ from wedge.engine.model.world import (
     EVENT_TIMES,
     HELD_BACK,
     LIMIT,
+    PLAIN,
 )  # fmt: skip
 
 DAYS_A_YEAR = 365.25
@@ -108,9 +109,10 @@ def happen(s: Any, x: Any, w: Any, e: int, n: int, day: float, lane: int) -> Non
 
 @rule
 def change_number(s: Any, x: Any, w: Any, place: int, value: float, lane: int) -> None:
-    """Give a number a new value, within its bounds; if it is an ideal, everyone sees it change."""
+    """Give a number a new value, within its bounds; if it is part of a position, everyone sees it change."""
     x.flat[place, lane] = clamp(value, s.bounds[place, 0], s.bounds[place, 1])
     see_each_other(s, x, w, lane)
+    w.lane[PLAIN, lane] = 1.0 if all_linear(x, lane) else 0.0
 
 
 @rule

@@ -255,6 +255,23 @@ def least_step(
 
 
 @rule
+def as_far_as_it_can(x: Any, w: Any, p: int, k: int, lane: int, end: float, budget: float) -> float:
+    """How far towards ``end`` the proposer can move issue k for its budget, which does not suffice for all of it."""
+    start = w.issue[PROPOSAL, k, lane]
+    if w.lane[PLAIN, lane] == 1.0:
+        return start + (end - start) * (budget / own_cost(x, w, p, k, lane, end))
+    near = 0.0
+    far = 1.0
+    for _ in range(HALVINGS):
+        middle = 0.5 * (near + far)
+        if own_cost(x, w, p, k, lane, start + middle * (end - start)) > budget:
+            far = middle
+        else:
+            near = middle
+    return start + near * (end - start)
+
+
+@rule
 def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin: float) -> bool:
     """Move the proposal from where it stands towards those courted. True if all are then expected to sign.
 
@@ -262,7 +279,7 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
     when the demand of the proposer leaves no more to give.
     """
     set_limits(s, x, w, p, g, lane)
-    budget = w.state[OWN_BEST, p, lane] - w.state[HELD_OUT_FOR, p, lane]
+    budget = max(0.0, w.state[OWN_BEST, p, lane] - w.state[HELD_OUT_FOR, p, lane])
     enough = x.common[GIVES_ENOUGH, lane] > 0.5
     sign = all_courted_would_sign(s, x, w, p, g, lane, margin)
     for _ in range(64 * s.issue_id.shape[0] * (s.state_id.shape[0] + 2)):
@@ -275,8 +292,8 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
         if cost > TINY and budget <= TINY:
             break
         start = w.issue[PROPOSAL, k, lane]
-        if cost > budget:
-            end = start + (end - start) * (budget / cost)
+        if cost > TINY and cost > budget:
+            end = as_far_as_it_can(x, w, p, k, lane, end, budget)
             cost = budget
         w.issue[PROPOSAL, k, lane] = end
         budget = budget - cost

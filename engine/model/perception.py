@@ -1,11 +1,11 @@
-"""How states see each other's ideals."""
+"""How states see each other's positions."""
 
 from typing import Any
 
 from wedge.engine.model.arithmetic import clamp
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.draws import FOR_PERCEPTION, normal, pair
-from wedge.engine.model.numbers import IDEAL, MISPERCEPTION
+from wedge.engine.model.numbers import CURVATURE, IDEAL, MISPERCEPTION, SALIENCE
 
 
 @rule
@@ -23,3 +23,13 @@ def see_each_other(s: Any, x: Any, w: Any, lane: int) -> None:
                     who = pair(pair(s.state_id[i], s.state_id[j]), s.issue_id[k])
                     ideal = clamp(ideal + error * normal(w.key[lane], FOR_PERCEPTION, who, 0), 0.0, 1.0)
                 w.seen[i, j, k, lane] = ideal
+
+
+@rule
+def all_linear(x: Any, lane: int) -> bool:
+    """Whether every position that matters loses worth in a straight line."""
+    for i in range(x.position.shape[1]):
+        for k in range(x.position.shape[2]):
+            if x.position[SALIENCE, i, k, lane] > 0.0 and x.position[CURVATURE, i, k, lane] != 1.0:
+                return False
+    return True

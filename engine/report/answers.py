@@ -187,8 +187,7 @@ class Grounds:
         return points(self.answer.payment)
 
     def _payer(self) -> str:
-        payers = [j for j in self._others() if self.told.now.state[f.PAYMENT, j] < 0]
-        return self.words.states(payers) if payers else "an ally"
+        return self.words.state(int(self.told.now.state[f.PAYER, self.answer.state]))
 
 
 class _Lookup(dict):

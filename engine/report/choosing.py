@@ -96,6 +96,7 @@ def _how(scenario: Any, tables: dict[str, dict[str, np.ndarray]], world: int, wo
         "settled": "the talks succeed",
         "out_of_rounds": "the talks run out of time",
         "walked_out": "a needed state walks out",
+        "broken_down": "the talks break down",
         "going": "the talks are still going",
     }
     ending = runs["ending"][world]

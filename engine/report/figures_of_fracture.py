@@ -258,9 +258,10 @@ ENDINGS = {
     "settled": "all settled",
     "out_of_rounds": "out of time",
     "walked_out": "walked out",
+    "broken_down": "broken down",
     "going": "still going",
 }
-HATCHES = {"settled": "", "out_of_rounds": "///", "walked_out": "xxx", "going": "..."}
+HATCHES = {"settled": "", "out_of_rounds": "///", "walked_out": "xxx", "broken_down": "++", "going": "..."}
 
 
 def _endings(side: Side) -> dict[str, float]:
@@ -273,7 +274,7 @@ def _endings(side: Side) -> dict[str, float]:
 def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str, float]]) -> None:
     import seaborn
 
-    colours = dict(zip(ENDINGS, seaborn.color_palette("Greys", 5)[:4], strict=True))
+    colours = dict(zip(ENDINGS, seaborn.color_palette("Greys", 6)[:5], strict=True))
     for y, side in enumerate(sides):
         left = 0.0
         for ending, share in endings[side.label].items():

@@ -99,6 +99,7 @@ def _ended(how: str, walker: int, words: Wording) -> str:
     return {
         "settled": "succeeded",
         "out_of_rounds": "ended without full agreement",
+        "broken_down": "broke down",
         "walked_out": f"ended when {words.state(walker)} walked out",
         "going": "were still going",
     }[how]

@@ -64,7 +64,7 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
 ANY_STANCE: dict[int, tuple[str, ...]] = {
     w.NO_REASON: ("{The} {does} and gives no reason.",),
     w.PROPOSED_IT: ("{The} stands by its own proposal, worth {surplus} points to it.",),
-    w.DEMAND_MET: ("{The} {does}: the offer is worth {surplus} points to it, and it holds out for {held}.",),
+    w.DEMAND_MET: ("{The} {does}: at {surplus} points its demand of {held} is met.",),
     w.GAINED_ENOUGH: ("{The} {does}: the offer is worth {surplus} points to it, where it holds out for {held}.",),
     w.UNDER_PRESSURE: ("{The} {does} under pressure: the wish of {patrons} weighs {pressure} points.",),
     w.ON_A_WHIM: ("{The} {does} on a whim: the mood of the day adds {mood} points.",),

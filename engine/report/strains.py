@@ -4,6 +4,7 @@ import numpy as np
 
 from wedge.engine.model import world as f
 from wedge.engine.model.numbers import BREAKS_BELOW, END_BLAME, PATIENCE, PER_WEEK, RESTORE_MARGIN, SUSPENDS_BELOW
+from wedge.engine.model.setting import TIE_SHOCK
 from wedge.engine.model.words import CHANNELS, DAYLIGHT, SETTLED
 from wedge.engine.report.rounds import Round
 from wedge.engine.report.wording import Wording, capital, listed, number_word, points, share
@@ -19,7 +20,7 @@ def ties_of(told: Round, words: Wording) -> list[str]:
     sentences += [_abandonment(told, words, i, j) for i, j in _notable(told, "abandonment")]
     sentences += _rallies(told, words)
     sentences += [said for i, j in told.ties for said in _support(told, words, i, j)]
-    sentences += [_fractured(told, words, i, j) for i, j in told.broke()]
+    sentences += _fractures(told, words)
     return [*sentences, *_aftershock(told, words), *_alliances(told, words), *_morale(told, words)]
 
 
@@ -43,7 +44,9 @@ def _daylight(told: Round, words: Wording, i: int, j: int) -> str:
 
 
 def _abandonment(told: Round, words: Wording, i: int, j: int) -> str:
-    return f"{capital(words.state(i))} is hurt by what {words.state(j)} signed: {_takes(told, words, i, j, 'abandonment')}."
+    what = "the deal that" if told.agreed else "what"
+    cause = f"{capital(words.state(i))} is hurt by {what} {words.state(j)} signed"
+    return f"{cause}: {_takes(told, words, i, j, 'abandonment')}."
 
 
 def blame_at_the_end(told: Round, i: int, j: int) -> float:
@@ -99,6 +102,32 @@ def _support(told: Round, words: Wording, i: int, j: int) -> list[str]:
         f"{capital(words.state(i))} restores {what} {words.state(j)}{still}: "
         f"its commitment, {share(commitment, 3)}, is above {share(limit + margin, 3)} again."
     ]
+
+
+def _fractures(told: Round, words: Wording) -> list[str]:
+    """Ties that fracture: first those that would have without a shock, then those that the shock takes with it."""
+    alone = [tie for tie in told.broke() if _breaks_alone(told, *tie)] or told.broke()[:1]
+    others = [words.arrow(*tie) for tie in told.broke() if tie not in alone]
+    sentences = [_fractured(told, words, i, j) for i, j in alone]
+    return [*sentences, f"The shock breaks {listed(others)} as well."] if others else sentences
+
+
+def _breaks_alone(told: Round, i: int, j: int) -> bool:
+    """Whether a tie falls below its breaking point without the shock of other fractures."""
+    shock = min(0.0, told.strain(i, j)["shock"] - _shock_of_events(told, i, j))
+    return told.tie(f.COMMITMENT_NOW, i, j) - shock < told.threshold(i, j, BREAKS_BELOW)
+
+
+def _shock_of_events(told: Round, i: int, j: int) -> float:
+    """What events of the round have dealt the tie."""
+    s, happened = told.s, told.happened()
+    return sum(
+        float(told.x.effect[effect, 0])
+        for effect in range(len(s.effect_event))
+        if s.effect_event[effect] in happened
+        and s.effect_kind[effect] == TIE_SHOCK
+        and (s.effect_a[effect], s.effect_b[effect]) == (i, j)
+    )
 
 
 def _fractured(told: Round, words: Wording, i: int, j: int) -> str:

@@ -1,7 +1,7 @@
 """What a round changed beyond the ties: the war, stages given up, preconditions conceded, what states would rather have."""
 
 from wedge.engine.model import world as f
-from wedge.engine.model.words import OUT_OF_ROUNDS, SETTLED
+from wedge.engine.model.words import BROKEN_DOWN, OUT_OF_ROUNDS, SETTLED
 from wedge.engine.report.rounds import Round
 from wedge.engine.report.wording import Wording, capital
 
@@ -57,6 +57,8 @@ def end_of_talks(told: Round, words: Wording) -> list[str]:
         return ["Every stage of the agenda is settled: the talks have succeeded."]
     if how == OUT_OF_ROUNDS:
         return [_ran_out(told)]
+    if how == BROKEN_DOWN:
+        return ["After this refusal the talks break down for good."]
     walker = int(told.lane(f.WALKER))
     return [f"Without {words.state(walker)} nothing can be settled any more: the talks are over."]
 

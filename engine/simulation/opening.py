@@ -9,13 +9,12 @@ from wedge.engine.model.draws import world_key
 from wedge.engine.model.events import next_time
 from wedge.engine.model.numbers import (
     COMMITMENT_0,
-    CURVATURE,
     PURSE,
     SALIENCE,
     START_WEARINESS,
     STATUS_QUO,
 )  # fmt: skip
-from wedge.engine.model.perception import see_each_other
+from wedge.engine.model.perception import all_linear, see_each_other
 from wedge.engine.model.world import (
     ANSWERS,
     COMMITMENT_NOW,
@@ -125,13 +124,3 @@ def scale_salience(x: Any, lane: int) -> None:
         if total > 0.0:
             for k in range(x.position.shape[2]):
                 x.position[SALIENCE, i, k, lane] = x.position[SALIENCE, i, k, lane] / total
-
-
-@rule
-def all_linear(x: Any, lane: int) -> bool:
-    """Whether every position that matters loses worth in a straight line."""
-    for i in range(x.position.shape[1]):
-        for k in range(x.position.shape[2]):
-            if x.position[SALIENCE, i, k, lane] > 0.0 and x.position[CURVATURE, i, k, lane] != 1.0:
-                return False
-    return True

@@ -118,42 +118,56 @@ class TestConsult(CourtingContract):
     policy = staticmethod(consult)
     parameters = consult_file.PARAMETERS
 
-    def board(self, *sets: str) -> Board:
-        """A patron that minds its ties, its client, and a rival."""
+    def board(self, ours: float = 0.55, theirs: float = 0.7) -> Board:
+        """A patron that minds ties below 0.65, its client, and a rival; the ties began at 0.6 and 0.7."""
         policy = {"courts": {"consult": {"below": 0.65}}}
-        return Board(game(small(SPLIT, TIES, states={"patron": {"policy": policy}}), *sets))
+        b = Board(game(small(SPLIT, TIES, states={"patron": {"policy": policy}})))
+        b.put_tie(f.COMMITMENT_NOW, "patron", "client", ours)
+        b.put_tie(f.COMMITMENT_NOW, "client", "patron", theirs)
+        return b
 
-    def test_turns_to_the_ally_to_which_a_tie_is_weak(self):
-        """Its own tie to the client, at 0.6, is below its limit of 0.65."""
-        b = self.board()
-        assert b.i("client") == ally_to_consult(*b.all, b.i("patron"), 0)
+    def test_turns_to_the_ally_to_which_a_tie_has_grown_weak(self):
+        """Its own tie to the client, or the client's to it."""
+        for b in (self.board(ours=0.55), self.board(ours=0.6, theirs=0.5)):
+            assert b.i("client") == ally_to_consult(*b.all, b.i("patron"), 0)
 
-    def test_minds_the_other_direction_too(self):
-        """Its own tie is strong, the client's to it is not."""
-        b = self.board("ties.patron.client.commitment=0.9", "ties.client.patron.commitment=0.5")
-        assert b.i("client") == ally_to_consult(*b.all, b.i("patron"), 0)
+    def test_leaves_a_tie_alone_that_never_was_stronger(self):
+        """At 0.6 it is below the limit, but where it began: there is nothing to mend."""
+        b = self.board(ours=0.6)
+        assert -1 == ally_to_consult(*b.all, b.i("patron"), 0)
 
     @pytest.mark.parametrize("change", ["strong", "gone", "broken"])
     def test_turns_to_nobody_where_nothing_can_be_mended(self, change):
         """Ties are strong, or the ally has left, or both ties are broken for good."""
-        b = self.board(*(["ties.patron.client.commitment=0.9"] if change == "strong" else []))
+        b = self.board(ours=0.66 if change == "strong" else 0.55)
         if change == "gone":
             b.put(f.GONE, client=1.0)
         if change == "broken":
             b.w.tie[f.FRACTURE_ROUND] = 0.0
         assert -1 == ally_to_consult(*b.all, b.i("patron"), 0)
 
-    def test_spends_the_floor_on_it_and_then_bargains_sincerely(self):
-        """It consults while the tie is weak; as soon as it is mended it proposes."""
+    def test_spends_every_second_floor_on_it_until_it_is_mended(self):
+        """Half of what is lost each time; then it proposes."""
         policy = {"courts": {"consult": {"below": 0.58}}}
-        tree = small(SPLIT, TIES, rounds=8, states={"patron": {"policy": policy}}, strain={"consultation": 0.5, "end_blame": 0})
-        tree["agenda"][0] |= {"floor": {"rotation": ["patron"]}}
+        tree = small(SPLIT, TIES, rounds=12, states={"patron": {"policy": policy}}, strain={"consultation": 0.5, "daylight": 0, "rally": 0, "abandonment": 0})
+        tree["agenda"][0] |= {"floor": {"rotation": ["patron"]}, "consent": ["patron", "client", "rival"]}
         tree["events"] = {"insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.2}]}}
         run = Played(game(tree))
-        assert ["consult", "consult", "consult", "consult"] == run.moves()[:4]
-        assert "propose" in run.moves()[4:]
-        assert [0.5, 0.55, 0.575] == pytest.approx(run.commitments("patron", "client")[:3])
-        assert 4.0 == run.at(7, f.CONSULTATIONS, "patron")
+        consulted = [n for n, move in enumerate(run.moves()) if move == "consult"]
+        assert [0, 2, 4, 6] == consulted
+        assert [0.5, 0.55, 0.575, 0.5875] == pytest.approx([run.commitments("patron", "client")[n] for n in consulted])
+        assert 4.0 == run.at(11, f.CONSULTATIONS, "patron")
+
+    def test_proposes_nothing_that_an_ally_must_refuse(self):
+        """Where a sincere patron would meet the rival half-way, it speaks for its client first."""
+        levels = []
+        for courts in ("consult", "sincere"):
+            tree = small(SPLIT, TIES, rounds=6, states={"patron": {"policy": {"courts": courts}}})
+            tree["agenda"][0]["floor"] = {"rotation": ["patron"]}
+            run = Played(game(tree))
+            levels.append([run.proposed(n)["border"] for n in range(6) if run.moves()[n] == "propose"])
+        assert levels[0]
+        assert all(mine <= theirs + 1e-9 for mine, theirs in zip(*levels, strict=True))
 
 
 class TestLots(CourtingContract):

@@ -52,6 +52,15 @@ def test_the_same_call_has_the_same_manifest(wedge, tmp_path):
     assert "summary.json" in manifest["files"]
 
 
+def test_figures_are_drawn_and_vouched_for(wedge, tmp_path):
+    """Without --no-figures they lie with the results, and the manifest knows their bytes."""
+    assert 0 == wedge("run", SMALL, *FEW[:-1], "--out", tmp_path / "results", "-q")[0]
+    drawn = {path.name for path in (tmp_path / "results/figures").iterdir()}
+    files = json.loads((tmp_path / "results/manifest.json").read_text())["files"]
+    assert {f"figures/{name}" for name in drawn} == {name for name in files if name.startswith("figures/")}
+    assert any(name.endswith(".svg") for name in drawn)
+
+
 def test_results_go_where_they_always_go(wedge, tmp_path, monkeypatch):
     """Without --out: results/<code>-<seed>, below the folder one is in."""
     monkeypatch.chdir(tmp_path)

@@ -11,7 +11,6 @@ from wedge.engine.experiment.files import Views, join_tables, rows_in, write_tab
 from wedge.engine.experiment.parts import SIZES, parts_of
 from wedge.engine.experiment.plan import Plan, read_plan, save_plan
 from wedge.engine.experiment.progress import Lines
-from wedge.engine.experiment.provenance import rules_hash
 from wedge.engine.experiment.together import folder_names
 
 TABLE = {
@@ -79,12 +78,6 @@ def test_a_plan_comes_back_as_it_was(tmp_path):
     assert read_plan(tmp_path) is None
     save_plan(plan, tmp_path)
     assert plan == read_plan(tmp_path)
-
-
-def test_the_rules_have_one_hash():
-    """The same text has the same hash; it is a SHA-256."""
-    assert rules_hash() == rules_hash()
-    assert 64 == len(rules_hash())
 
 
 def test_folders_of_a_comparison_are_told_apart():

@@ -297,7 +297,7 @@ class TestConsultation:
         b = board("strain.consultation=0.5")
         b.put_tie(f.COMMITMENT_NOW, "patron", "client", 0.4)
         b.put_tie(f.COMMITMENT_NOW, "client", "patron", 0.6)
-        consultation(b.x, b.w, b.i("patron"), b.i("client"), 0)
+        consultation(*b.all, b.i("patron"), b.i("client"), 0)
         assert {"repair": pytest.approx(0.1)} == b.books("patron", "client")
         assert {"repair": pytest.approx(0.1)} == b.books("client", "patron")
 
@@ -305,7 +305,7 @@ class TestConsultation:
         """Talking mends; it does not build."""
         b = board("strain.consultation=0.5")
         b.put_tie(f.COMMITMENT_NOW, "patron", "client", 0.7)
-        consultation(b.x, b.w, b.i("patron"), b.i("client"), 0)
+        consultation(*b.all, b.i("patron"), b.i("client"), 0)
         assert not b.w.books.any()
 
     def test_does_not_mend_what_is_broken_for_good(self):
@@ -314,7 +314,7 @@ class TestConsultation:
         b.put_tie(f.COMMITMENT_NOW, "patron", "client", 0.2)
         b.put_tie(f.COMMITMENT_NOW, "client", "patron", 0.4)
         b.put_tie(f.FRACTURE_ROUND, "patron", "client", 1.0)
-        consultation(b.x, b.w, b.i("client"), b.i("patron"), 0)
+        consultation(*b.all, b.i("client"), b.i("patron"), 0)
         assert {"repair": pytest.approx(0.2)} == b.books("client", "patron")
         assert {} == b.books("patron", "client")
 

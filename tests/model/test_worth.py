@@ -279,7 +279,7 @@ class TestChangedMinds:
 
     def played(self, **change: object) -> Played:
         """High asks for all of the land; low wanted none of it until the first morning."""
-        floor = {"stage": "talks", "issues": ["land"], "floor": {"rotation": ["high", "low"]}}
+        floor = {"stage": "talks", "issues": ["land"], "floor": {"rotation": ["high"]}}
         event = {"at": "2030-01-01", "effects": [change]}
         tree = small({"low": {"land": 0.0}, "high": {"land": 1.0}}, agenda=[floor], events={"coup": event}, rounds=2)
         return Played(game(tree))
@@ -288,7 +288,7 @@ class TestChangedMinds:
         """A state that has come to want all of the land signs when it is offered all of it."""
         run = self.played(change="states.low.positions.land.ideal", to=1)
         assert 0.0 < run.at(0, f.SURPLUS, "low")
-        assert "accept" == run.stances(0)["low"]
+        assert "accept" == run.stances(1)["low"]
 
     def test_the_others_see_that_its_ideal_has_changed(self):
         """Without misperception everybody knows where it now stands."""

@@ -11,8 +11,10 @@ import pytest
 
 from wedge.engine.analysis import Comparison
 from wedge.engine.experiment import Experiment
+from wedge.engine.model.words import ENDS
 from wedge.engine.report.drawing import plain
 from wedge.engine.report.figures import draw_figures
+from wedge.engine.report.figures_of_fracture import ENDINGS, HATCHES
 from wedge.engine.report.figures_of_levels import dots_of
 
 NAMES = {"fractures", "course", "strain", "levels"}
@@ -109,6 +111,11 @@ class TestBytes:
         """Neither the day nor the program that drew them."""
         for path in drawn.glob("*.svg"):
             assert b"<dc:date>" not in path.read_bytes()
+
+
+def test_every_ending_has_a_name_and_a_look() -> None:
+    """A share of endings that is not drawn would be missing from the bar."""
+    assert set(ENDINGS) == set(HATCHES) == set(ENDS)
 
 
 def test_a_dollar_sign_in_a_title_is_no_formula() -> None:

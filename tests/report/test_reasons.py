@@ -34,7 +34,7 @@ def test_each_reason_code_has_a_sentence_of_its_own(reason: int) -> None:
     assert not set(ANY_STANCE[reason]) & set(others)
 
 
-@pytest.mark.parametrize(("reason", "stance"), product(range(len(REASONS)), TAKEN))
+@pytest.mark.parametrize(("reason", "stance"), list(product(range(len(REASONS)), TAKEN)))
 def test_each_sentence_can_be_filled(told: Round, reason: int, stance: int) -> None:
     """Whatever a policy answers, the narrator has all it needs, and no brace is left."""
     for turn in range(2):

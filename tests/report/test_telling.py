@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from wedge.engine.model.numbers import HOPE, STATUS_QUO
-from wedge.engine.model.words import SHOCK
+from wedge.engine.model.words import ENDS, SHOCK
+from wedge.engine.model.world import TALKS
 from wedge.engine.report.books import books_of, rounded
 from wedge.engine.report.numbers_then import numbers_by_round
 from wedge.engine.report.printing import as_text, lines_of
@@ -108,11 +109,37 @@ def test_a_run_without_rounds_cannot_be_told() -> None:
         tell(run)
 
 
-def test_every_repetition_in_a_story_is_of_a_seated_state(run_of: Callable[..., Any]) -> None:
-    """The blame told in a round sums to one over those who answered."""
+def test_the_blame_of_a_refusal_sums_to_one(run_of: Callable[..., Any]) -> None:
+    """It is shared out whole, among those who answered."""
     for told in rounds_of_run(run_of("alaska_2025/territory_first", 7, 17)):
         if told.proposes and not told.agreed:
             assert sum(answer.blame for answer in told.answers) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("ending", [ending for ending in ENDS if ending != "going"])
+def test_every_ending_is_told(ending: str) -> None:
+    """In the round it comes, at the end, and in the conclusion."""
+    sets = {
+        "settled": [
+            "assumptions.red_lines_known=1",
+            "states.client.positions.border.red_line=null",
+            "states.client.whim=9",
+        ],
+        "out_of_rounds": ["states.client.policy=firm"],
+        "walked_out": ["states.patron.outside={value: 5, patience: 2}"],
+        "broken_down": ["talks.breakdown=1"],
+    }[ending]
+    runs = (play(load("tutorial/first_steps", sets=sets), 7, world) for world in range(20))
+    run = next(run for run in runs if ENDS[int(run.world.lane[TALKS, 0])] == ending)
+    said = " ".join(as_text(tell(run)).split())
+    inside, at_the_end = {
+        "settled": ("the talks have succeeded", "The talks succeeded"),
+        "out_of_rounds": ("run out of time", "ended without full agreement"),
+        "walked_out": ("Patron walks out", "ended when Patron walked out"),
+        "broken_down": ("the talks break down for good", "The talks broke down"),
+    }[ending]
+    assert inside in said
+    assert said.count(at_the_end) == 2
 
 
 class TestNumbersThen:
@@ -177,6 +204,15 @@ class TestFracture:
         broke = int(run.world.alliance[0, 0, 0])
         assert run.moments[broke].strain[SHOCK].sum() < 0
         assert "The tie that broke first, Patron → Client" in said
+
+    def test_a_chain_of_fractures_is_told_from_its_beginning(self) -> None:
+        """The tie that broke of itself in full, those that its shock took with it in one sentence."""
+        sets = ["strain.daylight=5", "strain.shock=0.4", "strain.rally=0", "strain.noise=0"]
+        run = play(load("alaska_2025/territory_first", sets=sets), 7, 1)
+        said = " ".join(as_text(tell(run)).split())
+        assert said.count("What brought it here, from the beginning") == 1
+        assert "The shock breaks" in said
+        assert (run.world.tie[3, :, :, 0] >= 0).sum() > 2
 
 
 class TestEscapes:

@@ -2,376 +2,329 @@
 
 ``scenario_trees()`` draws trees that the real loader takes (``game`` of ``small_games`` loads them). They
 use every part of the format: distributions, alliances, all presets and slots, quotas and vetoes, floors,
-conditions, events, orders. ``plain=True`` leaves out what changes an answer after it is given (side
-payments, followers, joint fronts, ballots).
+conditions, events, orders. Hypothesis draws how large a scenario is and which parts of the format it uses, so that a
+failing one is shrunk to what it needs; the rest is thrown by dice with a seed of its own, which is fifty times faster.
+``plain=True`` leaves out what changes an answer after it is given (side payments, followers, joint fronts, ballots).
 """
 
 import datetime
 import random
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
+from wedge.engine.model.numbers import COMMON
 
 START = datetime.date(2030, 1, 1)
 STATES = ("amber", "birch", "cedar", "dune", "ember")
 ISSUES = ("border", "ceasefire", "debt", "ports")
-FOLLOWERS = {"follow"}
+AFTERTHOUGHTS = {"purse", "ratification", "joint_front", "follow"}
+PARTS = (
+    "adversaries", "alliances", "answers", "assumptions", "battlefield", "conditions", "consent", "curvature", "distributions",
+    "events", "floor", "follow", "joint_front", "lapse", "orders", "outside", "policies", "positions_missing", "purse",
+    "ratification", "red_lines", "stakes", "strain", "substitutes", "talks", "traits", "war",
+)  # fmt: skip
 Tree = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
 def many(examples: int) -> Any:
     """Settings for a property over that many generated scenarios."""
-    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=slow)
-
-
-def between(low: float, high: float) -> st.SearchStrategy[float]:
-    """A number with few digits, both ends among them."""
-    return st.integers(0, 1000).map(lambda step: round(low + (high - low) * step / 1000, 6))
+    phases = [phase for phase in Phase if phase != Phase.explain]  # to explain a whole scenario takes minutes
+    if __import__("os").environ.get("NOSHRINK"): phases = [Phase.generate]
+    return settings(max_examples=examples, deadline=None, phases=phases, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
-def numbers(draw: Draw, low: float, high: float) -> Any:
-    """A number between two, as a scenario may write it: plain, with a source, or as a distribution."""
-    kind = draw(st.sampled_from(("plain",) * 6 + ("value", "uniform", "normal", "lognormal", "triangular", "choice")))
-    if kind == "plain":
-        return draw(between(low, high))
-    if kind == "value":
-        return {"value": draw(between(low, high)), "source": "made up"}
-    if kind == "choice":
-        values = draw(st.lists(between(low, high), min_size=1, max_size=3, unique=True))
-        return {"choice": {value: draw(st.integers(1, 5)) for value in values}}
-    first, mode, last = sorted(draw(st.lists(between(low, high), min_size=3, max_size=3, unique=True)))
-    if kind == "uniform":
-        return {"uniform": [first, last]}
-    if kind == "triangular":
-        return {"triangular": [first, mode, last]}
-    if kind == "normal":
-        return {"normal": [mode, round((last - first) / 2, 6)], "min": first, "max": last}
-    # around 1, where every lognormal has a good part of its weight
-    if low <= 0.8 and high >= 1.0:
-        return {"lognormal": [0.0, draw(between(0.1, 1.0))], "min": max(low, 0.5), "max": min(high, 2.0)}
-    return mode
-
-
-@st.composite
-def scenario_trees(draw: Draw, plain: bool = False, rounds: int = 9, events: bool = True) -> Tree:
+def scenario_trees(draw: Any, plain: bool = False, rounds: int = 9, events: bool = True) -> Tree:
     """The tree of a scenario file."""
-    states = draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=5, unique=True))
-    issues = draw(st.lists(st.sampled_from(ISSUES), min_size=1, max_size=4, unique=True))
-    war = draw(st.none() | st.sampled_from(issues))
-    tree: Tree = {
-        "name": "Generated",
-        "summary": "Drawn by Hypothesis.",
-        "calendar": {
-            "start": START.isoformat(),
-            "rounds": draw(st.integers(1, rounds) | st.just(rounds)),
-            "days_between_rounds": draw(st.sampled_from((7, 1, 10.5, 30))),
-        },
-        "issues": {name: draw(an_issue(name == war, states)) for name in issues},
-        "states": {name: draw(a_state(name, states, issues, plain)) for name in states},
-        "alliances": draw(alliances(states, plain)),
-        "strain": draw(some({"daylight": (0, 2), "abandonment": (0, 2), "burden": (0, 0.01), "rally": (0, 1), "repair": (0, 0.1), "shock": (0, 0.3), "noise": (0, 0.05), "end_blame": (0, 8), "consultation": (0, 1), "withdrawal": (0, 1), "restore_margin": (0, 0.2)})),
-        "talks": draw(some({"after_hope": (0, 1), "belief_good": (0, 3), "belief_bad": (0.1, 3), "learning": (0, 1), "breach": (0, 1)})),
-        "assumptions": draw(some(dict.fromkeys(("proposer_blamed", "own_proposal", "dependence_counts", "fairness_counts", "allies_betray", "red_lines_known", "peace_foreseen", "deadline_yields", "per_week", "gives_enough", "wedge_checks"), (0, 1)))),
-    }  # fmt: skip
-    ties = [(a, b) for pact in tree["alliances"].values() for a, ends in pact["ties"].items() for b in ends]
-    tree["agenda"] = draw(agendas(states, issues, ties))
-    if draw(st.booleans()):
-        pairs = st.tuples(st.sampled_from(states), st.sampled_from(states)).filter(lambda pair: pair[0] != pair[1])
-        tree["adversaries"] = [list(pair) for pair in draw(st.lists(pairs, max_size=4))]
-    if draw(st.booleans()):
-        tree["orders"] = {f"order_{n}": draw(an_order(issues)) for n in range(draw(st.integers(1, 2)))}
-    if events:
-        names = [f"event_{n}" for n in range(draw(st.integers(0, 3)))]
-        stages = [stage["stage"] for stage in tree["agenda"]]
-        tree["events"] = {name: draw(an_event(tree, states, issues, stages, ties, names)) for name in names}
-    return tree
+    skipped = (AFTERTHOUGHTS if plain else set()) | (set() if events else {"events"})
+    possible = [part for part in PARTS if part not in skipped]
+    parts = draw(st.sets(st.sampled_from(possible)) | st.just(set(possible)) | st.just(set(possible)))
+    made = Dice(draw(st.integers(0, 2**32)), parts)
+    counts = (draw(st.integers(2, 5)), draw(st.integers(1, 4)), draw(st.integers(1, 3)))
+    return made.scenario(*counts, rounds=draw(st.integers(1, rounds) | st.just(rounds)))
 
 
-def some(bounds: dict[str, tuple[float, float]]) -> st.SearchStrategy[Tree]:
-    """A mapping that gives some of these numbers."""
-    return st.fixed_dictionaries({}, optional={name: numbers(*ends) for name, ends in bounds.items()})
+class Dice:
+    """Throws everything about a scenario that Hypothesis has not drawn, within the parts of the format that it uses."""
+
+    def __init__(self, seed: int, parts: set[str]) -> None:
+        self.dice, self.parts = random.Random(seed), parts
+        self.states: list[str] = []
+        self.issues: list[str] = []
+        self.ties: list[tuple[str, str]] = []
+
+    def has(self, part: str, chance: float = 0.5) -> bool:
+        """Whether a part of the format is used at this place."""
+        return part in self.parts and self.dice.random() < chance
+
+    def some(self, choices: Sequence[Any], least: int = 1) -> list[Any]:
+        """Some of these, in any order."""
+        return self.dice.sample(list(choices), self.dice.randint(min(least, len(choices)), len(choices)))
+
+    def number(self, low: float, high: float) -> Any:
+        """A number between two, as a scenario may write it: plain, with a source, or as a distribution."""
+        kinds = ("value", "uniform", "normal", "lognormal", "triangular", "choice")
+        kind = self.dice.choice(kinds) if self.has("distributions", 0.4) else "plain"
+        first, mode, last = sorted(round(low + (high - low) * self.dice.randint(0, 1000) / 1000, 6) for _ in range(3))
+        if kind == "plain" or not first < mode < last:
+            return self.dice.choice((first, mode, last, low, high) if self.dice.random() < 0.2 else (mode,))
+        if kind == "value":
+            return {"value": mode, "source": "made up"}
+        if kind == "uniform":
+            return {"uniform": [first, last]}
+        if kind == "triangular":
+            return {"triangular": [first, mode, last]}
+        if kind == "choice":
+            return {"choice": {str(value): self.dice.randint(1, 5) for value in (first, mode, last)}}
+        if kind == "lognormal" and low <= 0.8 and high >= 1.0:  # around 1, where much of the weight of each lies
+            return {"lognormal": [0.0, self.dice.choice((0.1, 0.5))], "min": max(low, 0.5), "max": min(high, 2.0)}
+        return {"normal": [mode, round((last - first) / 2, 6)], "min": first, "max": last}
+
+    def numbers(self, bounds: dict[str, tuple[float, float]], chance: float = 0.5) -> Tree:
+        """Some of these numbers."""
+        return {name: self.number(*ends) for name, ends in bounds.items() if self.dice.random() < chance}
+
+    def scenario(self, states: int, issues: int, stages: int, rounds: int) -> Tree:
+        """The whole file."""
+        self.states, self.issues = self.dice.sample(STATES, states), self.dice.sample(ISSUES, issues)
+        war = self.issues[0] if "war" in self.parts else ""
+        tree: Tree = {
+            "name": "Generated",
+            "summary": "Thrown by dice.",
+            "calendar": {"start": START.isoformat(), "rounds": rounds, "days_between_rounds": self.dice.choice((7, 1, 10.5, 30))},
+            "issues": {name: self.issue(name == war) for name in self.dice.sample(self.issues, issues)},
+            "alliances": self.alliances() if "alliances" in self.parts else {},
+        }
+        tree["states"] = {name: self.state(name) for name in self.states}
+        tree |= self.common()
+        tree["agenda"] = self.agenda(min(stages, issues))
+        if self.has("adversaries"):
+            tree["adversaries"] = [self.dice.sample(self.states, 2) for _ in range(self.dice.randint(0, 4))]
+        if self.has("orders", 0.8):
+            tree["orders"] = {f"order_{n}": self.order() for n in range(self.dice.randint(1, 2))}
+        if self.has("events", 1.0):
+            names = [f"event_{n}" for n in range(self.dice.randint(1, 3))]
+            stage_names = [stage["stage"] for stage in tree["agenda"]]
+            tree["events"] = {name: self.event(tree, stage_names, names) for name in names}
+        return tree
+
+    def common(self) -> Tree:
+        """The numbers of the scenario as a whole."""
+        strain = {"daylight": (0, 2), "abandonment": (0, 2), "burden": (0, 0.01), "rally": (0, 1), "repair": (0, 0.1), "shock": (0, 0.3), "noise": (0, 0.05), "end_blame": (0, 8), "consultation": (0, 1), "withdrawal": (0, 1), "restore_margin": (0, 0.2)}  # fmt: skip
+        talks = {"after_hope": (0, 1), "belief_good": (0, 3), "belief_bad": (0.1, 3), "learning": (0, 1), "breach": (0, 1)}
+        switches = dict.fromkeys((n.name for n in COMMON if n.unit == "share" and n.name not in {**strain, **talks}), (0, 1))
+        made = {}
+        for part, bounds in (("strain", strain), ("talks", talks), ("assumptions", switches)):
+            if part in self.parts:
+                made[part] = self.numbers(bounds)
+        return made
+
+    def issue(self, ends_war: bool) -> Tree:
+        """An issue; perhaps the one that ends the war, perhaps one that is fought over."""
+        made: Tree = {"levels": {"0": "none", "1": "all"}, "status_quo": self.number(0, 1)}
+        if ends_war:
+            made["ends_war"] = self.numbers({"at": (0, 1)})
+        if self.has("battlefield", 0.4):
+            pair = self.dice.sample(self.states, 2)
+            made["battlefield"] = {"between": pair, **self.numbers({"drift": (0, 0.01), "sway": (0, 0.05)})}
+        return made
+
+    def state(self, name: str) -> Tree:
+        """A state: what it is worth, how it bargains, where it stands."""
+        traits = {"power": (0, 3), "war_cost": (0, 0.5), "after": (0, 3), "hope": (0, 1), "relapse": (0, 1), "loyalty": (0, 2), "pressure": (0, 2), "audience_cost": (0, 1), "whim": (0, 0.2), "misperception": (0, 0.3), "discount": (0.5, 1), "weariness": (0, 1)}  # fmt: skip
+        made = self.numbers(traits) if "traits" in self.parts else {}
+        mine = self.some(self.issues) if self.has("positions_missing", 0.3) else self.issues
+        made["positions"] = {issue: self.position() for issue in mine}
+        if self.has("policies", 0.8):
+            made["policy"] = self.policy()
+        if self.has("outside", 0.3):
+            made["outside"] = self.numbers({"value": (-0.2, 0.5), "patience": (1, 4)})
+        if self.has("ratification", 0.3):
+            made["ratification"] = self.numbers({"needs": (-0.1, 0.3)})
+        if self.has("purse", 0.3):
+            others = self.some([other for other in self.states if other != name])
+            made["purse"] = {"budget": self.number(0, 1), "pays": others}
+        return made
+
+    def position(self) -> Tree:
+        """An ideal and its weight, perhaps curved, perhaps with a red line on the far side."""
+        made: Tree = {"salience": self.number(0.1, 10)}
+        line = self.dice.choice(("above", "below")) if self.has("red_lines", 0.2) else ""
+        made["ideal"] = self.number(*{"": (0, 1), "above": (0, 0.5), "below": (0.5, 1)}[line])
+        if line:
+            made["red_line"] = {line: self.number(*((0.5, 1) if line == "above" else (0, 0.5)))}
+        if self.has("curvature", 0.3):
+            made["curvature"] = self.number(0.3, 3)
+        return made
+
+    def policy(self) -> Any:
+        """A preset by name, or three slots with parameters."""
+        skipped = set() if "follow" in self.parts else {"follow"}
+        if self.dice.random() < 0.5:
+            return self.dice.choice(sorted(set(PRESETS) - skipped))
+        slots = {}
+        for slot, tactics in (("demands", DEMANDS), ("courts", COURTS), ("answers", ANSWERS)):
+            name = self.dice.choice(sorted(set(tactics) - skipped))
+            bounds = {p.name: (max(p.low, -3.0), min(p.high, 3.0)) for p in tactics[name].parameters}
+            slots[slot] = {name: self.numbers(bounds)}
+        return slots
+
+    def alliances(self) -> Tree:
+        """One or two alliances, with at most one tie from any state to any other."""
+        made: Tree = {}
+        for number in range(self.dice.randint(1, 2)):
+            members = self.some(self.states, least=2)
+            pairs = [(a, b) for a in members for b in members if a != b and (a, b) not in self.ties]
+            chosen = self.some(pairs) if pairs else []
+            self.ties += chosen
+            ties: Tree = {}
+            for source, target in chosen:
+                ties.setdefault(source, {})[target] = self.tie()
+            pact: Tree = {"members": members, "ties": ties}
+            if self.has("joint_front", 0.4):
+                pact["joint_front"] = True
+            if self.has("substitutes"):
+                pact["substitutes"] = [dict(zip(("by", "for"), self.dice.sample(members, 2), strict=True))]
+            if self.has("stakes"):
+                pact["stakes"] = {self.dice.choice(self.states): self.number(-0.5, 0.5)}
+            made[f"pact_{number}"] = pact
+        return made
+
+    def tie(self) -> Tree:
+        """A tie that starts unbroken, often near its thresholds."""
+        breaks, suspends = sorted(round(self.dice.random() * 0.6, 3) for _ in range(2))
+        start = self.number(suspends, min(1.0, suspends + self.dice.choice((0.1, 0.9))))
+        made = {"commitment": start, "breaks_below": breaks, "suspends_below": suspends}
+        return made | self.numbers({"support": (0, 1), "dependence": (0, 1)}, 0.8)
+
+    def agenda(self, stages: int) -> list[Tree]:
+        """Stages over the issues, perhaps one the precondition of the next."""
+        cuts = sorted(self.dice.sample(range(1, len(self.issues)), stages - 1))
+        order = self.dice.sample(self.issues, len(self.issues))
+        made: list[Tree] = []
+        for number, (a, b) in enumerate(zip([0, *cuts], [*cuts, len(order)], strict=True)):
+            before = [stage["stage"] for stage in made]
+            stage: Tree = {"stage": f"stage_{number}", "issues": order[a:b], **self.seats()}
+            if before and self.dice.random() < 0.5:
+                stage["after"] = self.dice.choice((before[-1], before))
+            if self.has("lapse", 0.3):
+                stage["rounds"] = self.dice.randint(1, 4)
+            if self.has("answers", 0.3):
+                stage["answers"] = "in_turn"
+            if self.has("conditions", 0.2):
+                stage["possible_when"] = self.condition(before, [])
+            made.append(stage)
+        return made
+
+    def seats(self) -> Tree:
+        """Whose consent a stage needs and who has its floor."""
+        made: Tree = {}
+        if self.has("consent"):
+            made["consent"] = self.some(self.states)
+            if self.dice.random() < 0.5:
+                seated = made["consent"]
+                made["consent"] = {"quota": self.dice.randint(1, len(seated)), "of": seated, "veto": self.some(seated, 0)}
+        if self.has("floor"):
+            kind = self.dice.choice(("rotation", "random", "alternating"))
+            made["floor"] = {kind: self.dice.sample(self.states, 2) if kind == "alternating" else self.some(self.states)}
+        return made
+
+    def order(self) -> list[list[str]]:
+        """A declared order of settling: groups of issues."""
+        order, cut = self.some(self.issues), self.dice.randint(0, len(self.issues))
+        return [group for group in (order[:cut], order[cut:]) if group]
+
+    def condition(self, stages: list[str], events: list[str], depth: int = 3) -> Tree:
+        """A condition, a few levels deep at most."""
+        form = self.dice.choice(("leaf", "all", "any", "not")) if depth else "leaf"
+        if form == "not":
+            return {"not": self.condition(stages, events, depth - 1)}
+        if form == "leaf":
+            return self.leaf(stages, events)
+        return {form: [self.condition(stages, events, depth - 1) for _ in range(self.dice.randint(1, 3))]}
+
+    def leaf(self, stages: list[str], events: list[str]) -> Tree:
+        """A condition without parts."""
+        side, state = self.dice.choice(("above", "below")), self.dice.choice(self.states)
+        pair = dict(zip(("of", "in"), self.dice.sample(self.states, 2), strict=True))
+        day = (START + datetime.timedelta(days=self.dice.randint(0, 60))).isoformat()
+        forms: list[Tree] = [
+            {"walked_out": state},
+            {"fighting": self.dice.random() < 0.5},
+            {"talks_over": self.dice.random() < 0.5},
+            {"weariness": state, side: self.number(0, 1)},
+            {"level": self.dice.choice(self.issues), side: self.number(0, 1)},
+            {"refusals": state, side: self.dice.randint(0, 4)},
+            {"round": {side: self.dice.randint(0, 8)}},
+            {"date": {"from" if side == "above" else "before": day}},
+            {"belief": pair, side: self.number(0, 1)},
+        ]
+        forms += [{"settled": name} for name in stages] + [{"event": name} for name in events]
+        if self.ties:
+            tie = dict(zip(("from", "to"), self.dice.choice(self.ties), strict=True))
+            forms += [{"withheld": tie}, {"fractured": tie}, {"commitment": tie, side: self.number(0, 1)}]
+        return self.dice.choice(forms)
+
+    def event(self, tree: Tree, stages: list[str], events: list[str]) -> Tree:
+        """An event with its trigger and up to three effects."""
+        trigger = self.dice.choice(("at", "rate", "when"))
+        made: Tree = {"effects": [self.effect(tree) for _ in range(self.dice.randint(0, 3))]}
+        if trigger == "at":
+            made["at"] = (START + datetime.timedelta(days=self.dice.randint(0, 60))).isoformat()
+        elif trigger == "rate":
+            made["rate"] = self.number(0, 20)
+        else:
+            made["when"] = self.condition(stages, events)
+        if self.dice.random() < 0.3:
+            made["chance"] = self.number(0, 1)
+        made["repeats"] = self.dice.random() < 0.4
+        if self.dice.random() < 0.3:
+            made["unless"] = self.condition(stages, events)
+        return made
+
+    def effect(self, tree: Tree) -> Tree:
+        """One effect."""
+        kind = self.dice.choice(["change", "change", "deadline"] + (["shock", "withhold", "restore"] if self.ties else []))
+        if kind == "deadline":
+            late = (START + datetime.timedelta(days=self.dice.randint(1, 60))).isoformat()
+            return {"deadline": self.dice.choice((late, {"round": self.dice.randint(1, 9)}))}
+        if kind != "change":
+            source, target = self.dice.choice(self.ties)
+            made: Tree = {kind: {"from": source, "to": target}}
+            return made | ({"by": self.number(-0.5, 0.3)} if kind == "shock" else {})
+        bounds = {"to": (0, 1), "by": (-0.5, 0.5), "times": (0, 2)}
+        way = self.dice.choice(list(bounds))
+        return {"change": self.dice.choice(changeable(tree)), way: self.number(*bounds[way])}
 
 
-@st.composite
-def an_issue(draw: Draw, ends_war: bool, states: list[str]) -> Tree:
-    """An issue; perhaps the one that ends the war, perhaps one that is fought over."""
-    issue: Tree = {"levels": {0: "none", 1: "all"}, "status_quo": draw(numbers(0, 1))}
-    if ends_war:
-        issue["ends_war"] = draw(some({"at": (0, 1)}))
-    if draw(st.integers(0, 3)) == 0:
-        pair = draw(st.permutations(states))[:2]
-        issue["battlefield"] = {"between": list(pair), **draw(some({"drift": (0, 0.01), "sway": (0, 0.05)}))}
-    return issue
+def changeable(tree: Tree) -> list[str]:
+    """Paths of numbers that an event may set to anything from 0 to 1."""
+    keys = ("power", "war_cost", "hope", "loyalty", "pressure", "audience_cost", "whim", "after", "relapse")
+    paths = [f"states.{name}.{key}" for name in tree["states"] for key in keys]
+    paths += [f"states.{name}.positions.{issue}.ideal" for name, state in tree["states"].items() for issue in state["positions"]]
+    paths += [f"issues.{issue}.status_quo" for issue in tree["issues"]]
+    return [*paths, "strain.daylight", "strain.rally", "talks.learning", "assumptions.gives_enough", "talks.after_hope"]
 
 
-@st.composite
-def a_state(draw: Draw, name: str, states: list[str], issues: list[str], plain: bool) -> Tree:
-    """A state: what it is worth, how it bargains, where it stands."""
-    bounds = {"power": (0, 3), "war_cost": (0, 0.5), "after": (0, 3), "hope": (0, 1), "relapse": (0, 1), "loyalty": (0, 2), "pressure": (0, 2), "audience_cost": (0, 1), "whim": (0, 0.2), "misperception": (0, 0.3), "discount": (0.5, 1), "weariness": (0, 1)}  # fmt: skip
-    state: Tree = draw(some(bounds))
-    mine = draw(st.just(issues) | st.just(issues) | st.lists(st.sampled_from(issues), min_size=1, unique=True))
-    state["positions"] = {issue: draw(a_position()) for issue in mine}
-    if draw(st.booleans()):
-        state["policy"] = draw(policies(plain))
-    if draw(st.integers(0, 3)) == 0:
-        state["outside"] = draw(some({"value": (-0.2, 0.5), "patience": (1, 4)}))
-    if not plain and draw(st.integers(0, 3)) == 0:
-        state["ratification"] = draw(some({"needs": (-0.1, 0.3)}))
-    if not plain and draw(st.integers(0, 3)) == 0:
-        others = draw(st.lists(st.sampled_from([s for s in states if s != name]), min_size=1, unique=True))
-        state["purse"] = {"budget": draw(numbers(0, 1)), "pays": others}
-    return state
-
-
-@st.composite
-def a_position(draw: Draw) -> Tree:
-    """An ideal and its weight, perhaps curved, perhaps with a red line on the far side."""
-    made: Tree = {"salience": draw(numbers(0.1, 10))}
-    line = draw(st.sampled_from(("none",) * 8 + ("above", "below")))
-    made["ideal"] = draw(numbers(*{"none": (0, 1), "above": (0, 0.5), "below": (0.5, 1)}[line]))
-    if line != "none":
-        made["red_line"] = {line: draw(numbers(*((0.5, 1) if line == "above" else (0, 0.5))))}
-    if draw(st.integers(0, 3)) == 0:
-        made["curvature"] = draw(numbers(0.3, 3))
-    return made
-
-
-@st.composite
-def policies(draw: Draw, plain: bool) -> Any:
-    """A preset by name, or three slots with parameters."""
-    skipped = FOLLOWERS if plain else set()
-    if draw(st.booleans()):
-        return draw(st.sampled_from(sorted(set(PRESETS) - skipped)))
-    slots = {}
-    for slot, tactics in (("demands", DEMANDS), ("courts", COURTS), ("answers", ANSWERS)):
-        name = draw(st.sampled_from(sorted(set(tactics) - skipped)))
-        given = draw(some({p.name: (max(p.low, -3), min(p.high, 3)) for p in tactics[name].parameters}))
-        slots[slot] = {name: given} if given else name
-    return slots
-
-
-@st.composite
-def alliances(draw: Draw, states: list[str], plain: bool) -> Tree:
-    """Up to two alliances, with at most one tie from any state to any other."""
-    made: Tree = {}
-    taken: set[tuple[str, str]] = set()
-    for number in range(draw(st.integers(0, 2))):
-        members = draw(st.lists(st.sampled_from(states), min_size=2, unique=True))
-        pairs = [(a, b) for a in members for b in members if a != b and (a, b) not in taken]
-        chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-        taken |= set(chosen)
-        ties: Tree = {}
-        for source, target in chosen:
-            ties.setdefault(source, {})[target] = draw(a_tie())
-        pact: Tree = {"members": members, "ties": ties}
-        if not plain:
-            pact["joint_front"] = draw(st.booleans())
-        if chosen and draw(st.booleans()):
-            by = draw(st.sampled_from(members))
-            pact["substitutes"] = [{"by": by, "for": draw(st.sampled_from([m for m in members if m != by]))}]
-        if draw(st.booleans()):
-            pact["stakes"] = {draw(st.sampled_from(states)): draw(numbers(-0.5, 0.5))}
-        made[f"pact_{number}"] = pact
-    return made
-
-
-@st.composite
-def a_tie(draw: Draw) -> Tree:
-    """A tie that starts unbroken, sometimes near its thresholds."""
-    breaks = draw(between(0, 0.5))
-    suspends = draw(between(breaks, 0.6)) if breaks < 0.6 else breaks
-    return {
-        "commitment": draw(numbers(max(breaks, suspends - 0.1), 1)),
-        "breaks_below": breaks,
-        "suspends_below": max(suspends, breaks),
-        **draw(some({"support": (0, 1), "dependence": (0, 1)})),
-    }
-
-
-@st.composite
-def agendas(draw: Draw, states: list[str], issues: list[str], ties: list[tuple[str, str]]) -> list[Tree]:
-    """One to three stages over some of the issues, perhaps one the precondition of the next."""
-    order = draw(st.permutations(issues))
-    cuts = sorted(draw(st.sets(st.integers(1, len(order) - 1), max_size=2))) if len(order) > 1 else []
-    groups = [order[a:b] for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]
-    stages: list[Tree] = []
-    for number, group in enumerate(groups):
-        stage: Tree = {"stage": f"stage_{number}", "issues": list(group)}
-        if stages and draw(st.booleans()):
-            stage["after"] = draw(st.sampled_from([s["stage"] for s in stages]))
-        stage |= draw(seats(states))
-        if draw(st.integers(0, 2)) == 0:
-            stage["rounds"] = draw(st.integers(1, 4))
-        if draw(st.integers(0, 2)) == 0:
-            stage["answers"] = "in_turn"
-        if draw(st.integers(0, 3)) == 0:
-            stage["possible_when"] = draw(conditions(states, issues, [s["stage"] for s in stages], ties, []))
-        stages.append(stage)
-    return stages
-
-
-@st.composite
-def seats(draw: Draw, states: list[str]) -> Tree:
-    """Whose consent a stage needs and who has its floor."""
-    made: Tree = {}
-    some_states = st.lists(st.sampled_from(states), min_size=1, unique=True)
-    kind = draw(st.sampled_from(("all", "list", "quota")))
-    if kind == "list":
-        made["consent"] = draw(some_states)
-    elif kind == "quota":
-        seated = draw(some_states)
-        made["consent"] = {"quota": draw(st.integers(1, len(seated))), "of": seated}
-        made["consent"]["veto"] = draw(st.lists(st.sampled_from(seated), unique=True))
-    floor = draw(st.sampled_from(("none", "rotation", "random", "alternating")))
-    if floor == "alternating":
-        made["floor"] = {"alternating": list(draw(st.permutations(states))[:2])}
-    elif floor != "none":
-        made["floor"] = {floor: draw(some_states)}
-    return made
-
-
-@st.composite
-def an_order(draw: Draw, issues: list[str]) -> list[list[str]]:
-    """A declared order of settling: groups of issues."""
-    order = draw(st.permutations(issues))
-    cut = draw(st.integers(0, len(order) - 1))
-    return [list(group) for group in (order[:cut], order[cut:]) if group]
-
-
-@st.composite
-def conditions(
-    draw: Draw, states: list[str], issues: list[str], stages: list[str], ties: list[tuple[str, str]], events: list[str]
-) -> Tree:
-    """A condition, two levels deep at most."""
-    leaf = leaves(states, issues, stages, ties, events)
-    parts = st.lists(leaf, min_size=1, max_size=3)
-    form: Tree = draw(
-        leaf
-        | parts.map(lambda found: {"all": found})
-        | parts.map(lambda found: {"any": found})
-        | leaf.map(lambda found: {"not": found})
-        | parts.map(lambda found: {"not": {"any": [{"not": part} for part in found]}})
-    )
-    return form
-
-
-def leaves(
-    states: list[str], issues: list[str], stages: list[str], ties: list[tuple[str, str]], events: list[str]
-) -> st.SearchStrategy[Tree]:
-    """Conditions without parts."""
-    state, share = st.sampled_from(states), between(0, 1)
-    sides = ("above", "below")
-    pairs = [{"from": a, "to": b} for a, b in ties]
-    day = st.integers(0, 60).map(lambda days: (START + datetime.timedelta(days=days)).isoformat())
-
-    def sided(key: str, what: st.SearchStrategy[Any], threshold: st.SearchStrategy[Any]) -> st.SearchStrategy[Tree]:
-        return st.builds(lambda w, side, t: {key: w, side: t}, what, st.sampled_from(sides), threshold)
-
-    forms = [
-        state.map(lambda name: {"walked_out": name}),
-        st.booleans().map(lambda yes: {"fighting": yes}),
-        st.booleans().map(lambda yes: {"talks_over": yes}),
-        sided("weariness", state, share),
-        sided("level", st.sampled_from(issues), numbers(0, 1)),
-        sided("refusals", state, st.integers(0, 4)),
-        st.builds(lambda side, n: {"round": {side: n}}, st.sampled_from(sides), st.integers(0, 8)),
-        st.builds(lambda side, d: {"date": {side: d}}, st.sampled_from(("from", "before")), day),
-        st.permutations(states).flatmap(
-            lambda two: sided("belief", st.just({"of": two[0], "in": two[1]}), share),
-        ),
-    ]
-    if pairs:
-        tie = st.sampled_from(pairs)
-        forms += [tie.map(lambda pair: {"withheld": pair}), tie.map(lambda pair: {"fractured": pair})]
-        forms.append(sided("commitment", tie, numbers(0, 1)))
-    if stages:
-        forms.append(st.sampled_from(stages).map(lambda name: {"settled": name}))
-    if events:
-        forms.append(st.sampled_from(events).map(lambda name: {"event": name}))
-    return st.one_of(forms)
-
-
-@st.composite
-def an_event(
-    draw: Draw,
-    tree: Tree,
-    states: list[str],
-    issues: list[str],
-    stages: list[str],
-    ties: list[tuple[str, str]],
-    events: list[str],
-) -> Tree:
-    """An event with its trigger and up to three effects."""
-    event: Tree = {}
-    trigger = draw(st.sampled_from(("at", "rate", "when")))
-    if trigger == "at":
-        event["at"] = (START + datetime.timedelta(days=draw(st.integers(0, 60)))).isoformat()
-    elif trigger == "rate":
-        event["rate"] = draw(numbers(0, 20))
-    else:
-        event["when"] = draw(conditions(states, issues, stages, ties, events))
-    if draw(st.booleans()):
-        event["chance"] = draw(numbers(0, 1))
-    if draw(st.booleans()):
-        event["repeats"] = draw(st.booleans())
-    if draw(st.integers(0, 2)) == 0:
-        event["unless"] = draw(conditions(states, issues, stages, ties, events))
-    event["effects"] = draw(st.lists(effects(tree, states, ties), max_size=3))
-    return event
-
-
-@st.composite
-def effects(draw: Draw, tree: Tree, states: list[str], ties: list[tuple[str, str]]) -> Tree:
-    """One effect."""
-    kinds = ["change", "change", "deadline"] + (["shock", "withhold", "restore"] if ties else [])
-    kind = draw(st.sampled_from(kinds))
-    if kind == "deadline":
-        late = (START + datetime.timedelta(days=draw(st.integers(1, 60)))).isoformat()
-        return {"deadline": draw(st.sampled_from((late, {"round": draw(st.integers(1, 9))})))}
-    if kind != "change":
-        source, target = draw(st.sampled_from(ties))
-        made: Tree = {kind: {"from": source, "to": target}}
-        return made | ({"by": draw(numbers(-0.5, 0.3))} if kind == "shock" else {})
-    path, low, high = draw(st.sampled_from(changeable(tree, states)))
-    way = draw(st.sampled_from(("to", "by", "times")))
-    return {"change": path, way: draw(numbers(*{"to": (low, high), "by": (-0.5, 0.5), "times": (0, 2)}[way]))}
-
-
-def changeable(tree: Tree, states: list[str]) -> list[tuple[str, float, float]]:
-    """Paths of numbers that an event may change, with a range for a new value."""
-    paths: list[tuple[str, float, float]] = []
-    for name in states:
-        for key in ("power", "war_cost", "hope", "loyalty", "pressure", "audience_cost", "whim", "after", "relapse"):
-            paths.append((f"states.{name}.{key}", 0, 1))
-        paths += [(f"states.{name}.positions.{issue}.ideal", 0, 1) for issue in tree["states"][name]["positions"]]
-    paths += [(f"issues.{issue}.status_quo", 0, 1) for issue in tree["issues"]]
-    for key in ("strain.daylight", "strain.rally", "talks.learning", "assumptions.gives_enough", "talks.after_hope"):
-        paths.append((key, 0, 1))
-    return paths
-
-
-def shuffled(node: Any, seed: int) -> Any:
+def shuffled(tree: Tree, seed: int) -> Tree:
     """The same scenario told in another order: mappings and lists whose order means nothing are shuffled."""
     dice = random.Random(seed)
 
     def turned(found: Any, key: str = "") -> Any:
         if isinstance(found, dict):
-            keys = list(found)
+            names = list(found)
             if key != "levels":
-                dice.shuffle(keys)
-            return {name: turned(found[name], str(name)) for name in keys}
+                dice.shuffle(names)
+            return {name: turned(found[name], name) for name in names}
         if isinstance(found, list):
             parts = [turned(part) for part in found]
-            if key in ("members", "pays", "adversaries", "veto", "substitutes", "all", "any", "random"):
+            if key in ("members", "pays", "adversaries", "veto", "substitutes", "random"):
                 dice.shuffle(parts)
             return parts
         return found
 
-    return turned(node)
+    return turned(tree)
