@@ -392,7 +392,7 @@ class CourtingContract(PolicyContract):
         twin = compiled(self.policy)
 
         def check(at: Room) -> None:
-            other = Room(*(type(part)(*(_copy(field) for field in part)) for part in at))
+            other = Room(Setting(*map(_copy, at.s)), Numbers(*map(_copy, at.x)), World(*map(_copy, at.w)))
             said = self.policy(*at, 0, 0, 0)
             assert said == twin(*(boxed(part) for part in other), 0, 0, 0)
             assert np.array_equal(at.w.issue, other.w.issue)

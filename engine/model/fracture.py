@@ -23,6 +23,7 @@ from wedge.engine.model.world import (
     FRACTURE_ROUND,
     PAYOFF,
     RESTORED_ROUND,
+    SHAKEN_ROUND,
     STAKE_WON,
     SUSPENDED,
     SUSPENDED_ROUND,
@@ -63,7 +64,7 @@ def restore(s: Any, w: Any, i: int, j: int, n: int, lane: int, field: int) -> No
 
 @rule
 def break_tie(s: Any, x: Any, w: Any, i: int, j: int, n: int, lane: int) -> None:
-    """The tie from i to j has fractured: its support ends, and the ties next to it suffer a shock."""
+    """The tie from i to j has fractured: its support ends, and the ties next to it suffer a shock, once a round."""
     if not withheld(w, i, j, lane):
         lose_heart(x, w, i, j, lane)
         if w.tie[WITHHELD_ROUND, i, j, lane] < 0.0:
@@ -72,7 +73,9 @@ def break_tie(s: Any, x: Any, w: Any, i: int, j: int, n: int, lane: int) -> None
     for a in range(s.state_id.shape[0]):
         for b in range(s.state_id.shape[0]):
             touches = a == i or a == j or b == i or b == j
-            if touches and intact(s, w, a, b, lane) and x.common[K_SHOCK, lane] > 0.0:
+            shaken = w.tie[SHAKEN_ROUND, a, b, lane] == n
+            if touches and not shaken and intact(s, w, a, b, lane) and x.common[K_SHOCK, lane] > 0.0:
+                w.tie[SHAKEN_ROUND, a, b, lane] = n
                 book(w, SHOCK, a, b, lane, -x.common[K_SHOCK, lane])
 
 

@@ -151,8 +151,8 @@ def daylight(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
 
 
 @rule
-def abandonment(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
-    """A state that is hurt loses commitment to an ally that consented to an adversary's proposal (Snyder 1984)."""
+def abandonment(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
+    """A state that is hurt loses commitment to an ally with a consent seat that sided with an adversary (Snyder 1984)."""
     proposer = int(w.lane[FLOOR, lane])
     for i in range(s.state_id.shape[0]):
         hurt = max(0.0, -w.state[SURPLUS, i, lane])
@@ -160,13 +160,13 @@ def abandonment(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
             continue
         counts = 1.0 if s.adversary[i, proposer] == 1 else x.common[ALLIES_BETRAY, lane]
         for j in range(s.state_id.shape[0]):
-            stands_by = j != proposer or x.common[ALLIES_BETRAY, lane] > 0.0
+            stands_by = s.seat[g, j] == 1 and (j != proposer or x.common[ALLIES_BETRAY, lane] > 0.0)
             if intact(s, w, i, j, lane) and stands_by and consents(w.state[STANCE, j, lane]):
                 book(w, ABANDONMENT, i, j, lane, -x.common[K_ABANDONMENT, lane] * hurt * counts * weeks)
 
 
 @rule
-def sealed_abandonment(s: Any, x: Any, w: Any, lane: int, left: float) -> None:
+def sealed_abandonment(s: Any, x: Any, w: Any, g: int, lane: int, left: float) -> None:
     """When a deal is settled that hurts a state, and an adversary of its and an ally have both signed it.
 
     A signature that stands weighs more than consent to a proposal that fails: it is booked as
@@ -181,7 +181,7 @@ def sealed_abandonment(s: Any, x: Any, w: Any, lane: int, left: float) -> None:
         if hurt <= 0.0:
             continue
         for j in range(s.state_id.shape[0]):
-            if intact(s, w, i, j, lane) and consents(w.state[STANCE, j, lane]):
+            if intact(s, w, i, j, lane) and s.seat[g, j] == 1 and consents(w.state[STANCE, j, lane]):
                 book(w, ABANDONMENT, i, j, lane, -x.common[K_ABANDONMENT, lane] * hurt * x.common[K_SIGNATURE, lane])
 
 

@@ -101,11 +101,12 @@ TIE_FIELDS = (
     "withheld_rounds",  # rounds in which it was withheld
     "lowest",  # lowest commitment so far
     "suspended_round",  # the round support was first withheld for low commitment, or -1
+    "shaken_round",  # the round a fracture next to it last shook it, or -1
     "good", "occasions",  # of the first state's belief in the second's sincerity
 )  # fmt: skip
 (
     COMMITMENT_NOW, SUSPENDED, HELD_BACK, FRACTURE_ROUND, WITHHELD_ROUND, RESTORED_ROUND, WITHHELD_ROUNDS, LOWEST,
-    SUSPENDED_ROUND, GOOD, OCCASIONS,
+    SUSPENDED_ROUND, SHAKEN_ROUND, GOOD, OCCASIONS,
 ) = range(len(TIE_FIELDS))  # fmt: skip
 
 ISSUE_FIELDS = (

@@ -94,7 +94,7 @@ class Grounds:
         if self.answer.pressure > 0:
             parts.append(f"the wish of {self._patrons()} ({self._pressure()})")
         if self.answer.whim > 0:
-            parts.append(f"the mood of the day ({self._mood()})")
+            parts.append(f"a leaning of its own ({self._mood()})")
         return listed(parts) or "its rule of consent"
 
     # Who else is in it.

@@ -14,12 +14,12 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
     ),
     (w.ON_A_WHIM, w.ACCEPT): (
         "{The} {accepts}, barely: the offer meets its demand ({surplus} points, {held} asked), but {against} would have "
-        "stopped it on another day; the mood of this one adds {mood}.",
+        "stopped it; a leaning of its own adds {mood}.",
     ),
     (w.ON_A_WHIM, w.CONCEDE): (
         "{The} {yields} on a whim: {offer}{and_against}, and it holds out for {held}; "
-        "only the mood of the day, worth {mood}, makes it sign.",
-        "{The} {yields}, though it holds out for {held} points and {offer}{and_against}: the mood of the day adds {mood}.",
+        "only a leaning of its own, worth {mood}, makes it sign.",
+        "{The} {yields}, though it holds out for {held} points and {offer}{and_against}: a leaning of its own adds {mood}.",
     ),
     (w.GAINED_ENOUGH, w.CONCEDE): (
         "{The} {yields}: {offer}, less than the {held} it holds out for, but {speaks_for} more than make up for it.",
@@ -50,10 +50,10 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
         "and to take less now would cost it {audience}.",
     ),
     (w.ON_A_DOUBT, w.REJECT): (
-        "{The} {refuses} on a doubt: on another day it would have signed ({surplus} points, {held} asked{and_for}), "
-        "but the mood of this one takes {doubt} away.",
+        "{The} {refuses} on a doubt: by its worth it would have signed ({surplus} points, {held} asked{and_for}), "
+        "but a leaning of its own takes {doubt} away.",
         "{The} {refuses}, though on balance it would sign ({surplus} points, {held} asked{and_for}): "
-        "the mood of the day speaks against it by {doubt}.",
+        "a leaning of its own speaks against it by {doubt}.",
     ),
     (w.ALLYS_RED_LINE, w.REJECT): (
         "{The} {refuses} for the sake of {ally}: {ally_crossing} is past the red line of {ally} ({ally_line}).",
@@ -67,13 +67,13 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
     w.DEMAND_MET: ("{The} {does}: at {surplus} points its demand of {held} is met.",),
     w.GAINED_ENOUGH: ("{The} {does}: the offer is worth {surplus} points to it, where it holds out for {held}.",),
     w.UNDER_PRESSURE: ("{The} {does} under pressure: the wish of {patrons} weighs {pressure} points.",),
-    w.ON_A_WHIM: ("{The} {does} on a whim: the mood of the day adds {mood} points.",),
+    w.ON_A_WHIM: ("{The} {does} on a whim: a leaning of its own adds {mood} points.",),
     w.RED_LINE: ("{The} {does}: {crossing} is past its red line ({line}).",),
     w.STOOD_FIRM: ("{The} {does}: the offer is worth {surplus} points to it, and it holds out for {held}.",),
     w.WORSE_THAN_NOTHING: ("{The} {does}: signing would leave it {loss} points worse off.",),
     w.LOYAL_TO_AN_ALLY: ("{The} {does} out of loyalty to {hurt}, which weighs {loyalty} points.",),
     w.SAID_TOO_MUCH: ("{The} {does}: it has refused better in public, which weighs {audience} points.",),
-    w.ON_A_DOUBT: ("{The} {does} on a doubt: the mood of the day takes {doubt} points away.",),
+    w.ON_A_DOUBT: ("{The} {does} on a doubt: a leaning of its own takes {doubt} points away.",),
     w.FOLLOWED_PATRON: ("{The} follows {patron} and {does} (for itself: {surplus} points, {held} asked).",),
     w.ALLYS_RED_LINE: ("{The} {does} for the sake of {ally}, whose red line is crossed.",),
     w.JOINT_FRONT: (

@@ -41,6 +41,7 @@ from wedge.engine.model.world import (
     PURSE_LEFT,
     RESTORED_ROUND,
     SETTLED_ROUND,
+    SHAKEN_ROUND,
     SUSPENDED_ROUND,
     WALKER,
     WEARINESS_NOW,
@@ -112,6 +113,7 @@ def open_state(s: Any, x: Any, w: Any, i: int, lane: int) -> None:
         w.tie[WITHHELD_ROUND, i, j, lane] = -1.0
         w.tie[RESTORED_ROUND, i, j, lane] = -1.0
         w.tie[SUSPENDED_ROUND, i, j, lane] = -1.0
+        w.tie[SHAKEN_ROUND, i, j, lane] = -1.0
 
 
 @rule

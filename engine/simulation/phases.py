@@ -24,7 +24,18 @@ from wedge.engine.model.consent import (
     loyalty_of,
     pressure_on,
 )  # fmt: skip
-from wedge.engine.model.draws import FOR_ANSWER, FOR_BATTLE, FOR_DEMAND, FOR_FLOOR, FOR_LOT, logistic, normal, uniform
+from wedge.engine.model.draws import (
+    FOR_ANSWER,
+    FOR_BATTLE,
+    FOR_DEMAND,
+    FOR_FLOOR,
+    FOR_LOT,
+    logistic,
+    normal,
+    pair,
+    uniform,
+    word,
+)
 from wedge.engine.model.numbers import (
     ANSWER_A,
     ANSWER_B,
@@ -370,7 +381,9 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
     pressure = pressure_on(s, x, w, i, g, lane)
     loyalty = loyalty_of(s, x, w, i, lane)
     audience = audience_cost_of(x, w, i, g, lane, worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL))
-    whim = x.state[WHIM, i, lane] * logistic(w.key[lane], FOR_ANSWER, s.state_id[i], n)
+    proposer = int(w.lane[FLOOR, lane])
+    leaning = logistic(w.key[lane], FOR_ANSWER, pair(s.state_id[i], s.state_id[proposer]), matter_of(s, g))
+    whim = x.state[WHIM, i, lane] * leaning
     return View(
         surplus,
         held,
@@ -386,6 +399,15 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
         x.state[ANSWER_A, i, lane],
         x.state[ANSWER_B, i, lane],
     )
+
+
+@rule
+def matter_of(s: Any, g: int) -> int:
+    """The identity of what stage g is about: that of its first issue, so that it is the same under every agenda."""
+    for k in range(s.issue_id.shape[0]):
+        if s.stage_of[k] == g:
+            return word(s.issue_id[k])
+    return word(0)
 
 
 @rule

@@ -176,8 +176,8 @@ def strain_of_the_round(s: Any, x: Any, w: Any, g: int, n: int, lane: int, weeks
         for i in range(s.state_id.shape[0]):
             w.state[BLAMED, i, lane] += w.state[BLAME, i, lane] * weeks
     else:
-        sealed_abandonment(s, x, w, lane, 1.0 - share_used(n, w.lane[LIMIT, lane]))
-    abandonment(s, x, w, lane, weeks)
+        sealed_abandonment(s, x, w, g, lane, 1.0 - share_used(n, w.lane[LIMIT, lane]))
+    abandonment(s, x, w, g, lane, weeks)
 
 
 @rule

@@ -45,7 +45,12 @@ class TestFirm(AnsweringContract):
     def test_does_not_mind_loyalty_audience_or_whim(self):
         """Its demand is met, and nothing else counts."""
         assert [ACCEPT] * 3 == answers(
-            firm, surplus=0.3, held_out_for=0.2, loyalty=[9.0, 0.0, 0.0], audience=[0.0, 9.0, 0.0], whim=[0.0, 0.0, -9.0]
+            firm,
+            surplus=0.3,
+            held_out_for=0.2,
+            loyalty=[9.0, 0.0, 0.0],
+            audience=[0.0, 9.0, 0.0],
+            whim=[0.0, 0.0, -9.0],
         )
 
     def test_signs_nothing_that_is_worth_nothing(self):

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_games import game, small
 
-from wedge.agents import make_ladder
+from wedge.agents import contract, make_ladder
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS, THEORIES, Slot
-from wedge.agents.contract import demand, room, view
+from wedge.agents.contract import demand, view
 from wedge.agents.ladder import offer_by, share_by, stance_by
 from wedge.agents.sources import SOURCES
 
@@ -54,7 +54,9 @@ class TestTactics:
 
     def test_concern_patrons_and_clients_and_nobody_else(self):
         """Whom a scenario may name."""
-        assert {"patron", "client"} >= {who for slots in ROOMS.values() for slot in slots.values() for who in slot.concerns}
+        assert {"patron", "client"} >= {
+            who for slots in ROOMS.values() for slot in slots.values() for who in slot.concerns
+        }
 
 
 class TestPresets:
@@ -120,7 +122,14 @@ class TestLadder:
         seen = demand(used=used, conceded=conceded, lot=lot, number_a=a)
         assert DEMANDS[name].function(seen) == share_by(DEMANDS[name].number, seen)
 
-    @given(st.sampled_from(sorted(ANSWERS)), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 1), st.integers(0, 1), st.floats(0, 1))
+    @given(
+        st.sampled_from(sorted(ANSWERS)),
+        st.floats(-1, 1),
+        st.floats(0, 1),
+        st.integers(0, 1),
+        st.integers(0, 1),
+        st.floats(0, 1),
+    )
     def test_leads_to_the_answer_of_that_number(self, name, surplus, held, line, allys, lot):
         """The very tactic."""
         seen = view(surplus=surplus, held_out_for=held, red_line=line, allys_red_line=allys, lot=lot, number_a=0.5)
@@ -130,6 +139,6 @@ class TestLadder:
     def test_leads_to_the_proposal_of_that_number(self, name):
         """The very tactic."""
         slot: Slot = COURTS[name]
-        first, second = room(4, 3, 11, (0.02, 0.4)), room(4, 3, 11, (0.02, 0.4))
+        first, second = (contract.room(4, 3, 11, (0.02, 0.4)) for _ in range(2))
         assert slot.function(*first, 0, 0, 0) == offer_by(slot.number, *second, 0, 0, 0)
         assert (first.w.issue == second.w.issue).all()

@@ -91,7 +91,11 @@ class TestWhatIsCaught:
 
     def test_consent_past_a_red_line(self):
         """However good the deal."""
-        breaks(AnsweringContract, "test_never_consents_past_a_red_line", policy=staticmethod(lambda view: (ACCEPT, DEMAND_MET)))
+        breaks(
+            AnsweringContract,
+            "test_never_consents_past_a_red_line",
+            policy=staticmethod(lambda view: (ACCEPT, DEMAND_MET)),
+        )
 
     def test_the_wrong_word_for_consent(self):
         """Conceding what meets the demand."""
@@ -100,11 +104,19 @@ class TestWhatIsCaught:
 
     def test_no_stance_at_all(self):
         """Nothing that is a word of the model."""
-        breaks(AnsweringContract, "test_takes_a_stance_and_gives_a_reason", policy=staticmethod(lambda view: (7, DEMAND_MET)))
+        breaks(
+            AnsweringContract,
+            "test_takes_a_stance_and_gives_a_reason",
+            policy=staticmethod(lambda view: (7, DEMAND_MET)),
+        )
 
     def test_a_demand_beyond_everything(self):
         """More than all of its own best."""
-        breaks(DemandContract, "test_holds_out_for_a_share_of_its_own_best", policy=staticmethod(lambda view: 1.0 + view.used))
+        breaks(
+            DemandContract,
+            "test_holds_out_for_a_share_of_its_own_best",
+            policy=staticmethod(lambda view: 1.0 + view.used),
+        )
 
     def test_a_proposal_off_the_scale_or_off_the_table(self):
         """A level of 2, and a level for an issue of another stage."""
@@ -151,7 +163,11 @@ class TestWhatIsCaught:
             def answer(self, table):
                 return "maybe"
 
-        for test in ("test_demands_a_share_or_nothing", "test_offers_levels_of_the_issues_on_the_table", "test_answers_with_a_word_or_nothing"):
+        for test in (
+            "test_demands_a_share_or_nothing",
+            "test_offers_levels_of_the_issues_on_the_table",
+            "test_answers_with_a_word_or_nothing",
+        ):
             breaks(SeatContract, test, policy=Odd)
 
 
@@ -160,7 +176,9 @@ class TestShortGames:
 
     def test_a_view_adds_up(self):
         """The score is the sum of its parts, unless it is given."""
-        assert 0.5 == pytest.approx(view(surplus=0.4, held_out_for=0.1, pressure=0.3, loyalty=0.05, audience=0.05).score)
+        assert 0.5 == pytest.approx(
+            view(surplus=0.4, held_out_for=0.1, pressure=0.3, loyalty=0.05, audience=0.05).score
+        )
         assert 9.0 == view(surplus=0.4, score=9.0).score
 
     def test_lists_are_played_side_by_side(self):

@@ -1,6 +1,6 @@
 """Whom a proposal is made to please: the tactics of the slot ``courting``."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from small_games import Board, Played, Tree, game, small
@@ -64,7 +64,9 @@ class TestSincere(CourtingContract):
 
     def test_asks_nothing_of_those_it_does_not_need(self):
         """With the client out of the room it bargains with the patron alone."""
-        run = talks("sincere", agenda=[{"stage": "talks", "issues": ["border", "trade"], "consent": ["rival", "patron"]}])
+        run = talks(
+            "sincere", agenda=[{"stage": "talks", "issues": ["border", "trade"], "consent": ["rival", "patron"]}]
+        )
         assert 0.0 == run.at(0, f.COURTED, "client")
 
 
@@ -73,7 +75,7 @@ class TestWedge(CourtingContract):
 
     policy = staticmethod(wedge)
     parameters = wedge_file.PARAMETERS
-    courts = {"wedge": {"patron": "patron", "client": "client"}}
+    courts: ClassVar[Tree] = {"wedge": {"patron": "patron", "client": "client"}}
 
     def divided(self, courts: Any) -> list[int]:
         """The rounds in which the patron signed what its client refused."""
@@ -149,9 +151,17 @@ class TestConsult(CourtingContract):
     def test_spends_every_second_floor_on_it_until_it_is_mended(self):
         """Half of what is lost each time; then it proposes."""
         policy = {"courts": {"consult": {"below": 0.58}}}
-        tree = small(SPLIT, TIES, rounds=12, states={"patron": {"policy": policy}}, strain={"consultation": 0.5, "daylight": 0, "rally": 0, "abandonment": 0})
+        tree = small(
+            SPLIT,
+            TIES,
+            rounds=12,
+            states={"patron": {"policy": policy}},
+            strain={"consultation": 0.5, "daylight": 0, "rally": 0, "abandonment": 0},
+        )
         tree["agenda"][0] |= {"floor": {"rotation": ["patron"]}, "consent": ["patron", "client", "rival"]}
-        tree["events"] = {"insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.2}]}}
+        tree["events"] = {
+            "insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.2}]}
+        }
         run = Played(game(tree))
         consulted = [n for n, move in enumerate(run.moves()) if move == "consult"]
         assert [0, 2, 4, 6] == consulted

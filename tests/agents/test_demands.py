@@ -1,5 +1,7 @@
 """What a state holds out for: the tactics of the slot ``demands``."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,7 +106,7 @@ class TestMirror(DemandContract):
     def test_of_a_constant_concession_is_that_concession(self):
         """Against one that comes a tenth nearer each time it comes a tenth nearer each time."""
         found = shares(mirror, conceded=TENTHS, number_a=0.0)
-        assert [0.1] * 10 == pytest.approx([before - after for before, after in zip(found, found[1:], strict=False)])
+        assert [0.1] * 10 == pytest.approx([before - after for before, after in itertools.pairwise(found)])
 
     def test_may_come_further_than_the_other_side_but_not_beyond_all(self):
         """A fifth ahead, until there is nothing left to give."""

@@ -35,7 +35,9 @@ def expressions() -> st.SearchStrategy[Any]:
     def wider(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         parts = st.lists(inner, min_size=1, max_size=4)
         return st.one_of(
-            parts.map(lambda found: {"all": found}), parts.map(lambda found: {"any": found}), inner.map(lambda found: {"not": found})
+            parts.map(lambda found: {"all": found}),
+            parts.map(lambda found: {"any": found}),
+            inner.map(lambda found: {"not": found}),
         )
 
     return st.recursive(leaf, wider, max_leaves=20)

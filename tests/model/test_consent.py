@@ -142,13 +142,16 @@ class TestRedLines:
     """Levels a state never crosses."""
 
     @pytest.mark.parametrize(
-        ("level", "client", "rival"), [(0.0, False, True), (0.2, False, False), (0.4, False, False), (0.41, True, False), (1.0, True, False)]
+        ("level", "client", "rival"),
+        [(0.0, False, True), (0.2, False, False), (0.4, False, False), (0.41, True, False), (1.0, True, False)],
     )
     def test_refuse_the_side_away_from_the_ideal(self, level, client, rival):
         """The line itself can be signed; what lies beyond it cannot."""
         b = Board(game(small(LINES, TIES)))
         b.propose(land=level)
-        assert [client, rival, False] == [crosses_red_line(*b.all, b.i(name), 0, 0) for name in ("client", "rival", "patron")]
+        assert [client, rival, False] == [
+            crosses_red_line(*b.all, b.i(name), 0, 0) for name in ("client", "rival", "patron")
+        ]
 
     def test_of_an_ally_are_known_while_the_tie_holds(self):
         """The patron minds its client's red line until the tie has fractured; the rival never does."""
@@ -183,6 +186,8 @@ def test_a_tie_is_intact_while_it_is_declared_and_unbroken():
     b = board()
     patron, client, rival = b.i("patron"), b.i("client"), b.i("rival")
     b.put_tie(f.SUSPENDED, "patron", "client", 1.0)
-    assert [True, True, False] == [intact(b.s, b.w, i, j, 0) for i, j in ((patron, client), (client, patron), (patron, rival))]
+    assert [True, True, False] == [
+        intact(b.s, b.w, i, j, 0) for i, j in ((patron, client), (client, patron), (patron, rival))
+    ]
     b.put_tie(f.FRACTURE_ROUND, "patron", "client", 0.0)
     assert [False, True] == [intact(b.s, b.w, i, j, 0) for i, j in ((patron, client), (client, patron))]

@@ -62,21 +62,30 @@ class TestNormal:
     @given(st.floats(1e-9, 1 - 1e-9), st.floats(-5, 5), st.floats(0.01, 3))
     def test_without_ends_it_is_the_plain_bell_curve(self, u, mean, deviation):
         """Half of it lies below the mean."""
-        assert truncated_normal(u, mean, deviation, -INF, INF) == pytest.approx(stats.norm.ppf(u, mean, deviation), abs=1e-9)
+        assert truncated_normal(u, mean, deviation, -INF, INF) == pytest.approx(
+            stats.norm.ppf(u, mean, deviation), abs=1e-9
+        )
         assert mean == pytest.approx(truncated_normal(0.5, mean, deviation, -INF, INF), abs=1e-12)
 
     def test_ends_of_the_draw_are_finite(self):
         """Even a share of exactly 0 or 1 gives a number."""
         assert all(math.isfinite(truncated_normal(u, 0.0, 1.0, -INF, INF)) for u in (0.0, 1.0))
-        assert (-1.0, 2.0) == (pytest.approx(truncated_normal(0.0, 0, 1, -1, 2)), pytest.approx(truncated_normal(1.0, 0, 1, -1, 2)))
+        assert (-1.0, 2.0) == (
+            pytest.approx(truncated_normal(0.0, 0, 1, -1, 2)),
+            pytest.approx(truncated_normal(1.0, 0, 1, -1, 2)),
+        )
 
     def test_one_side_may_be_open(self):
         """Cut off below only, the upper tail is all there."""
-        assert truncated_normal(0.999, 0.0, 1.0, 0.0, INF) == pytest.approx(stats.truncnorm.ppf(0.999, 0, INF), abs=1e-9)
+        assert truncated_normal(0.999, 0.0, 1.0, 0.0, INF) == pytest.approx(
+            stats.truncnorm.ppf(0.999, 0, INF), abs=1e-9
+        )
 
     def test_without_spread_it_is_its_mean_between_the_ends(self):
         """A deviation of 0 leaves nothing to chance."""
-        assert [0.4, 0.5, 0.6] == [truncated_normal(0.3, mean, 0.0, 0.5 if mean > 0.4 else 0.0, 0.6) for mean in (0.4, 0.45, 0.9)]
+        assert [0.4, 0.5, 0.6] == [
+            truncated_normal(0.3, mean, 0.0, 0.5 if mean > 0.4 else 0.0, 0.6) for mean in (0.4, 0.45, 0.9)
+        ]
 
     @given(SHARES, SHARES)
     def test_better_luck_never_draws_less(self, u, v):
@@ -199,7 +208,9 @@ class TestNumbersOfAWorld:
     def test_a_draw_belongs_to_the_name_and_not_to_the_place(self):
         """With another state before it in the file and in the alphabet, a state's luck is the same."""
         alone = [self.drawn(FORMS["uniform"], "m", world) for world in range(5)]
-        pushed = [self.drawn(FORMS["uniform"], "m", world, {"a": {"land": 0.5}, "z": {"land": 0.5}}) for world in range(5)]
+        pushed = [
+            self.drawn(FORMS["uniform"], "m", world, {"a": {"land": 0.5}, "z": {"land": 0.5}}) for world in range(5)
+        ]
         renamed = [self.drawn(FORMS["uniform"], "n", world) for world in range(5)]
         assert alone == pushed
         assert set(alone).isdisjoint(renamed)
@@ -210,7 +221,10 @@ class TestNumbersOfAWorld:
         more = game(
             small(
                 {"a": {"land": 0.0}, "b": {"land": 1.0}},
-                states={"a": {"war_cost": FORMS["uniform"], "power": FORMS["normal"]}, "b": {"hope": FORMS["triangular"]}},
+                states={
+                    "a": {"war_cost": FORMS["uniform"], "power": FORMS["normal"]},
+                    "b": {"hope": FORMS["triangular"]},
+                },
             )
         )
         place = plain.names.numbers.index("states.a.war_cost")

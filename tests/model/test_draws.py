@@ -239,7 +239,9 @@ class TestShapes:
         assert normal_at(normal_below(x)) == pytest.approx(x, rel=1e-9, abs=1e-9)
 
     @pytest.mark.parametrize(
-        ("draw", "law"), [(normal, "norm"), (logistic, "logistic"), (waiting, "expon")], ids=["normal", "logistic", "waiting"]
+        ("draw", "law"),
+        [(normal, "norm"), (logistic, "logistic"), (waiting, "expon")],
+        ids=["normal", "logistic", "waiting"],
     )
     def test_draws_follow_their_laws(self, draw, law):
         """Kolmogorov and Smirnov find nothing in 20,000 worlds."""

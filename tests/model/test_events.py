@@ -101,7 +101,11 @@ class TestChance:
     def test_that_repeat_have_a_chance_each_time(self):
         """In some worlds some of the times."""
         counts = {
-            len(played(coup={"when": {"round": {"above": 0}}, "repeats": True, "chance": 0.5}, world=world).happened("coup"))
+            len(
+                played(coup={"when": {"round": {"above": 0}}, "repeats": True, "chance": 0.5}, world=world).happened(
+                    "coup"
+                )
+            )
             for world in range(20)
         }
         assert len(counts) > 2
@@ -154,7 +158,9 @@ class TestEffects:
     )
     def test_change_a_number_to_by_or_times_something(self, wanted, effect):
         """From 0.2, and never past its bounds."""
-        run = played("states.rival.war_cost=0.2", boom={"at": day(0), "effects": [{"change": "states.rival.war_cost", **effect}]})
+        run = played(
+            "states.rival.war_cost=0.2", boom={"at": day(0), "effects": [{"change": "states.rival.war_cost", **effect}]}
+        )
         place = run.names.numbers.index("states.rival.war_cost")
         assert wanted == pytest.approx(run.run.numbers.flat[place, 0])
 
@@ -175,7 +181,11 @@ class TestEffects:
 
     def test_leave_a_broken_tie_alone(self):
         """A fractured tie cannot be shocked any more."""
-        event = {"when": {"round": {"above": 0}}, "repeats": True, "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.4}]}
+        event = {
+            "when": {"round": {"above": 0}},
+            "repeats": True,
+            "effects": [{"shock": {"from": "patron", "to": "client"}, "by": -0.4}],
+        }
         run = played("strain.shock=0", insult=event)
         assert [pytest.approx(0.2)] * 8 == run.commitments("patron", "client")
 
@@ -183,10 +193,13 @@ class TestEffects:
         """From round 1 to round 3; the weariness it costs stays."""
         pair = {"from": "patron", "to": "client"}
         run = played(
-            pause={"at": day(7), "effects": [{"withhold": pair}]}, resumption={"at": day(28), "effects": [{"restore": pair}]}
+            pause={"at": day(7), "effects": [{"withhold": pair}]},
+            resumption={"at": day(28), "effects": [{"restore": pair}]},
         )
         assert [0, 1, 1, 1, 0, 0, 0, 0] == [int(run.tie(n, f.HELD_BACK, "patron", "client")) for n in range(8)]
-        assert [1, 4, 3] == [run.tie(7, field, "patron", "client") for field in (f.WITHHELD_ROUND, f.RESTORED_ROUND, f.WITHHELD_ROUNDS)]
+        assert [1, 4, 3] == [
+            run.tie(7, field, "patron", "client") for field in (f.WITHHELD_ROUND, f.RESTORED_ROUND, f.WITHHELD_ROUNDS)
+        ]
         assert 0.0 < run.at(7, f.WEARINESS_NOW, "client")
 
     @pytest.mark.parametrize(
@@ -208,7 +221,10 @@ class TestEffects:
 
     def test_may_be_uncertain(self):
         """How much an event changes is drawn, world by world."""
-        event = {"at": day(0), "effects": [{"shock": {"from": "patron", "to": "client"}, "by": {"uniform": [-0.2, -0.1]}}]}
+        event = {
+            "at": day(0),
+            "effects": [{"shock": {"from": "patron", "to": "client"}, "by": {"uniform": [-0.2, -0.1]}}],
+        }
         found = {played(insult=event, world=world).strain(0, "patron", "client")["shock"] for world in range(10)}
         assert 10 == len(found)
         assert all(-0.2 <= change <= -0.1 for change in found)

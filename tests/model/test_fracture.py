@@ -141,7 +141,10 @@ class TestCascade:
     @staticmethod
     def ring(commitment: float, shock: float) -> Board:
         """Five allies in a ring, each tied to the next, the first tie below its threshold."""
-        ties = {(a, b): {"commitment": commitment, "breaks_below": 0.3} for a, b in zip(FIVE, (*FIVE[1:], FIVE[0]), strict=True)}
+        ties = {
+            (a, b): {"commitment": commitment, "breaks_below": 0.3}
+            for a, b in zip(FIVE, (*FIVE[1:], FIVE[0]), strict=True)
+        }
         b = Board(game(small({name: {"land": n / 4} for n, name in enumerate(FIVE)}, ties), f"strain.shock={shock}"))
         b.put_tie(f.COMMITMENT_NOW, "amber", "birch", 0.1)
         cross_thresholds(*b.all, 0, 0)
@@ -164,13 +167,20 @@ class TestCascade:
         assert {"shock": -0.05} == b.books("birch", "cedar") == b.books("ember", "amber")
 
     @given(
-        st.lists(st.floats(0.3, 1), min_size=20, max_size=20), st.floats(0, 0.5), st.integers(0, 19), st.randoms(use_true_random=False)
+        st.lists(st.floats(0.3, 1), min_size=20, max_size=20),
+        st.floats(0, 0.5),
+        st.integers(0, 19),
+        st.randoms(use_true_random=False),
     )
     def test_always_comes_to_an_end_and_leaves_no_tie_below_its_threshold(self, commitments, shock, first, dice):
         """A tie breaks once, so there is an end; then every tie that holds is above its threshold."""
         pairs = [(a, b) for a in FIVE for b in FIVE if a != b]
-        ties = {pair: {"commitment": round(c, 3), "breaks_below": 0.3} for pair, c in zip(pairs, commitments, strict=True)}
-        b = Board(game(small({name: {"land": n / 4} for n, name in enumerate(FIVE)}, ties), f"strain.shock={shock:.3f}"))
+        ties = {
+            pair: {"commitment": round(c, 3), "breaks_below": 0.3} for pair, c in zip(pairs, commitments, strict=True)
+        }
+        b = Board(
+            game(small({name: {"land": n / 4} for n, name in enumerate(FIVE)}, ties), f"strain.shock={shock:.3f}")
+        )
         b.put_tie(f.COMMITMENT_NOW, *pairs[first], dice.random() * 0.3)
         cross_thresholds(*b.all, 0, 0)
         holds = (b.s.tie == 1) & (b.w.tie[f.FRACTURE_ROUND, :, :, 0] < 0)
@@ -187,7 +197,7 @@ class TestAlliances:
     )
     def test_have_split_when_their_members_are_no_longer_connected(self, pairs, data):
         """Two states hold together while a tie is declared between them and none of theirs has fractured."""
-        tree = small({name: {"land": n / 4} for n, name in enumerate(FIVE)}, dict.fromkeys(pairs, {}))
+        tree = small({name: {"land": n / 4} for n, name in enumerate(FIVE)}, {key: {} for key in pairs})
         b = Board(game(tree))
         gone = data.draw(st.sets(st.sampled_from(sorted(pairs))))
         for pair in gone:

@@ -117,7 +117,10 @@ class TestLogrolling:
 
     def test_a_proposer_that_can_only_lose_still_names_a_level(self):
         """What means nothing to it is free to give; that must not end in no number at all."""
-        sides = {"proposer": {"river": 0.0, "coast": {"ideal": 0.5, "salience": 0}}, "first": {"river": 1.0, "coast": 1.0}}
+        sides = {
+            "proposer": {"river": 0.0, "coast": {"ideal": 0.5, "salience": 0}},
+            "first": {"river": 1.0, "coast": 1.0},
+        }
         b, p = at_the_table(small(sides), 0.0)
         b.put(f.OWN_BEST, proposer=-0.2)
         sincere(*b.all, p, 0, 0)

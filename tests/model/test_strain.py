@@ -54,7 +54,11 @@ def answered(b: Board, **surpluses: tuple[float, int]) -> Board:
 class TestBlame:
     """Who is to blame for a proposal that was refused."""
 
-    @given(st.lists(st.tuples(WORTH, st.sampled_from((ABSENT, ACCEPT, CONCEDE, REJECT)), WORTH, WORTH), min_size=4, max_size=4))
+    @given(
+        st.lists(
+            st.tuples(WORTH, st.sampled_from((ABSENT, ACCEPT, CONCEDE, REJECT)), WORTH, WORTH), min_size=4, max_size=4
+        )
+    )
     def test_shares_sum_to_one_wherever_somebody_is_to_blame(self, said):
         """All of it is shared among the refusers and the proposer, and nobody is blamed less than nothing."""
         b = board()
@@ -230,7 +234,9 @@ class TestRally:
         assert {"rally": pytest.approx(0.3 * 0.4 * 0.1 * 2.0)} == b.books("patron", "client")
         assert {"rally": pytest.approx(0.3 * 0.2 * 0.1 * 2.0)} == b.books("client", "patron")
 
-    @pytest.mark.parametrize(("rival", "patron", "client"), [(ACCEPT, ACCEPT, ACCEPT), (REJECT, REJECT, ACCEPT), (REJECT, ACCEPT, REJECT)])
+    @pytest.mark.parametrize(
+        ("rival", "patron", "client"), [(ACCEPT, ACCEPT, ACCEPT), (REJECT, REJECT, ACCEPT), (REJECT, ACCEPT, REJECT)]
+    )
     def test_takes_two_that_sign_and_one_that_does_not(self, rival, patron, client):
         """Not if the adversary signs too, nor if one of the two refuses."""
         b = answered(board(), rival=(-0.1, rival), patron=(0.3, patron), client=(0.1, client))
@@ -364,7 +370,11 @@ class TestSupport:
     @pytest.mark.parametrize(("wanted", "own"), [(0.4, 0.2), (0.7, 0.5)])
     def test_that_is_withheld_is_filled_in_by_a_substitute(self, wanted, own):
         """The ally fills in what the patron withholds, as much again as its own at most: 0.2 + 0.2, 0.5 + 0.2."""
-        b = board("ties.patron.client.support=0.2", f"ties.ally.client.support={own}", alliances={"pact": {"substitutes": [{"by": "ally", "for": "client"}]}})
+        b = board(
+            "ties.patron.client.support=0.2",
+            f"ties.ally.client.support={own}",
+            alliances={"pact": {"substitutes": [{"by": "ally", "for": "client"}]}},
+        )
         assert own == support_given(*b.all, b.i("ally"), b.i("client"), 0)
         b.put_tie(f.SUSPENDED, "patron", "client", 1.0)
         assert wanted == pytest.approx(support_given(*b.all, b.i("ally"), b.i("client"), 0))

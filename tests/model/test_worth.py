@@ -142,9 +142,7 @@ class TestWarCostToCome:
         """A state at war gains more from settling the precondition if it foresees the peace behind it."""
         gains = []
         for foreseen in (0, 1):
-            b = board(
-                "states.low.war_cost=0.4", "states.high.war_cost=0.4", f"assumptions.peace_foreseen={foreseen}"
-            )
+            b = board("states.low.war_cost=0.4", "states.high.war_cost=0.4", f"assumptions.peace_foreseen={foreseen}")
             take_the_floor(*b.all, 0, 0)
             gains.append(b.state(f.BASE_ACCEPT, "low") - b.state(f.BASE_REFUSE, "low"))
         assert gains[0] < gains[1]

@@ -33,7 +33,6 @@ Tree = dict[str, Any]
 def many(examples: int) -> Any:
     """Settings for a property over that many generated scenarios."""
     phases = [phase for phase in Phase if phase != Phase.explain]  # to explain a whole scenario takes minutes
-    if __import__("os").environ.get("NOSHRINK"): phases = [Phase.generate]
     return settings(max_examples=examples, deadline=None, phases=phases, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -95,7 +94,11 @@ class Dice:
         tree: Tree = {
             "name": "Generated",
             "summary": "Thrown by dice.",
-            "calendar": {"start": START.isoformat(), "rounds": rounds, "days_between_rounds": self.dice.choice((7, 1, 10.5, 30))},
+            "calendar": {
+                "start": START.isoformat(),
+                "rounds": rounds,
+                "days_between_rounds": self.dice.choice((7, 1, 10.5, 30)),
+            },
             "issues": {name: self.issue(name == war) for name in self.dice.sample(self.issues, issues)},
             "alliances": self.alliances() if "alliances" in self.parts else {},
         }
@@ -115,8 +118,16 @@ class Dice:
     def common(self) -> Tree:
         """The numbers of the scenario as a whole."""
         strain = {"daylight": (0, 2), "abandonment": (0, 2), "burden": (0, 0.01), "rally": (0, 1), "repair": (0, 0.1), "shock": (0, 0.3), "noise": (0, 0.05), "end_blame": (0, 8), "consultation": (0, 1), "withdrawal": (0, 1), "restore_margin": (0, 0.2)}  # fmt: skip
-        talks = {"after_hope": (0, 1), "belief_good": (0, 3), "belief_bad": (0.1, 3), "learning": (0, 1), "breach": (0, 1)}
-        switches = dict.fromkeys((n.name for n in COMMON if n.unit == "share" and n.name not in {**strain, **talks}), (0, 1))
+        talks = {
+            "after_hope": (0, 1),
+            "belief_good": (0, 3),
+            "belief_bad": (0.1, 3),
+            "learning": (0, 1),
+            "breach": (0, 1),
+        }
+        switches = dict.fromkeys(
+            (n.name for n in COMMON if n.unit == "share" and n.name not in {**strain, **talks}), (0, 1)
+        )
         made = {}
         for part, bounds in (("strain", strain), ("talks", talks), ("assumptions", switches)):
             if part in self.parts:
@@ -227,10 +238,16 @@ class Dice:
             made["consent"] = self.some(self.states)
             if self.dice.random() < 0.5:
                 seated = made["consent"]
-                made["consent"] = {"quota": self.dice.randint(1, len(seated)), "of": seated, "veto": self.some(seated, 0)}
+                made["consent"] = {
+                    "quota": self.dice.randint(1, len(seated)),
+                    "of": seated,
+                    "veto": self.some(seated, 0),
+                }
         if self.has("floor"):
             kind = self.dice.choice(("rotation", "random", "alternating"))
-            made["floor"] = {kind: self.dice.sample(self.states, 2) if kind == "alternating" else self.some(self.states)}
+            made["floor"] = {
+                kind: self.dice.sample(self.states, 2) if kind == "alternating" else self.some(self.states)
+            }
         return made
 
     def order(self) -> list[list[str]]:
@@ -288,7 +305,9 @@ class Dice:
 
     def effect(self, tree: Tree) -> Tree:
         """One effect."""
-        kind = self.dice.choice(["change", "change", "deadline"] + (["shock", "withhold", "restore"] if self.ties else []))
+        kind = self.dice.choice(
+            ["change", "change", "deadline"] + (["shock", "withhold", "restore"] if self.ties else [])
+        )
         if kind == "deadline":
             late = (START + datetime.timedelta(days=self.dice.randint(1, 60))).isoformat()
             return {"deadline": self.dice.choice((late, {"round": self.dice.randint(1, 9)}))}
@@ -305,7 +324,11 @@ def changeable(tree: Tree) -> list[str]:
     """Paths of numbers that an event may set to anything from 0 to 1."""
     keys = ("power", "war_cost", "hope", "loyalty", "pressure", "audience_cost", "whim", "after", "relapse")
     paths = [f"states.{name}.{key}" for name in tree["states"] for key in keys]
-    paths += [f"states.{name}.positions.{issue}.ideal" for name, state in tree["states"].items() for issue in state["positions"]]
+    paths += [
+        f"states.{name}.positions.{issue}.ideal"
+        for name, state in tree["states"].items()
+        for issue in state["positions"]
+    ]
     paths += [f"issues.{issue}.status_quo" for issue in tree["issues"]]
     return [*paths, "strain.daylight", "strain.rally", "talks.learning", "assumptions.gives_enough", "talks.after_hope"]
 

@@ -105,10 +105,19 @@ class TestBooks:
         run = Played(game(tree))
         last = run.moments[-1]
         made = len(proposals(run))
-        assert made == last.lane[f.REFUSED] + last.lane[f.AGREED] == last.state[f.PROPOSED].sum() == last.stage[f.PROPOSALS].sum()
+        assert (
+            made
+            == last.lane[f.REFUSED] + last.lane[f.AGREED]
+            == last.state[f.PROPOSED].sum()
+            == last.stage[f.PROPOSALS].sum()
+        )
         held = sum(1 for m in run.moments if m.lane[f.FLOOR] >= 0)
         assert held == sum(last.state[field].sum() for field in (f.PROPOSED, f.PASSES, f.CONSULTATIONS))
-        answered = sum((m.state[f.STANCE] != ABSENT).sum() - 1 for m in proposals(run) if m.state[f.STANCE, int(m.lane[f.FLOOR])] != ABSENT)
+        answered = sum(
+            (m.state[f.STANCE] != ABSENT).sum() - 1
+            for m in proposals(run)
+            if m.state[f.STANCE, int(m.lane[f.FLOOR])] != ABSENT
+        )
         assert answered == sum(last.state[field].sum() for field in (f.ACCEPTED, f.CONCEDED, f.REJECTED))
 
 
@@ -123,7 +132,12 @@ class TestNumbers:
         for m in run.moments:
             for part in (m.lane, m.state, m.tie, m.issue, m.stage, m.event, m.alliance, m.strain):
                 assert np.isfinite(part).all()
-            for values in (m.tie[f.COMMITMENT_NOW], m.state[f.WEARINESS_NOW], m.issue[f.LEVEL_NOW], m.state[f.SHARE_HELD]):
+            for values in (
+                m.tie[f.COMMITMENT_NOW],
+                m.state[f.WEARINESS_NOW],
+                m.issue[f.LEVEL_NOW],
+                m.state[f.SHARE_HELD],
+            ):
                 assert (values >= 0.0).all()
                 assert (values <= 1.0).all()
             assert (m.state[f.HELD_OUT_FOR] >= 0.0).all()
@@ -335,7 +349,11 @@ class TestPeace:
             assert m.lane[f.FIGHTING_NOW] == (0.0 if s.war_issue < 0 or settled else 1.0)
             at_peace = before.lane[f.FIGHTING_NOW] == m.lane[f.FIGHTING_NOW] == 0.0
             broke = (m.tie[f.WITHHELD_ROUND] == m.n).any() or (m.tie[f.FRACTURE_ROUND] == m.n).any()
-            withheld = broke or (m.tie[f.HELD_BACK] > before.tie[f.HELD_BACK]).any() or (m.tie[f.SUSPENDED] > before.tie[f.SUSPENDED]).any()
+            withheld = (
+                broke
+                or (m.tie[f.HELD_BACK] > before.tie[f.HELD_BACK]).any()
+                or (m.tie[f.SUSPENDED] > before.tie[f.SUSPENDED]).any()
+            )
             if at_peace and not withheld:
                 assert (m.state[f.WEARINESS_NOW] == before.state[f.WEARINESS_NOW]).all()
 

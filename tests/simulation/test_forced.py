@@ -42,7 +42,7 @@ NOT_COMPARED = (
 
 def lively(**rest: Any) -> Tree:
     """Talks in which luck has a say, between two allies and a third."""
-    doubts = dict.fromkeys(SIDES, {"whim": 0.05, "misperception": 0.05})
+    doubts = {key: {"whim": 0.05, "misperception": 0.05} for key in SIDES}
     return merged(small(SIDES, TIES, rounds=8, states=doubts, strain={"noise": 0.01}), rest)
 
 
@@ -118,14 +118,20 @@ class TestForcing:
         accept = [Forced(n, FORCE_STANCE, who=0, value=ACCEPT) for n in range(8)]
         free, forced = Played(game(tree)), Played(game(tree), *accept)
         assert "red_line" in {free.reasons(n)["anvil"] for n in range(8)}
-        assert {"move_forced"} == {forced.reasons(n)["anvil"] for n in range(8) if forced.stances(n)["anvil"] != "absent"}
+        assert {"move_forced"} == {
+            forced.reasons(n)["anvil"] for n in range(8) if forced.stances(n)["anvil"] != "absent"
+        }
 
     def test_a_forced_refusal_closes_the_ranks_of_a_front(self):
         """The others follow as if it had refused by itself; whoever is forced itself stays."""
         front = {"alliances": {"pact": {"joint_front": True}}}
         run = Played(game(lively(**front)), Forced(1, FORCE_STANCE, who=2, value=REJECT))
         assert {"anvil": "reject", "crane": "reject"} == {name: run.stances(1)[name] for name in ("anvil", "crane")}
-        both = Played(game(lively(**front)), Forced(1, FORCE_STANCE, who=2, value=REJECT), Forced(1, FORCE_STANCE, who=0, value=ACCEPT))
+        both = Played(
+            game(lively(**front)),
+            Forced(1, FORCE_STANCE, who=2, value=REJECT),
+            Forced(1, FORCE_STANCE, who=0, value=ACCEPT),
+        )
         assert "accept" == both.stances(1)["anvil"]
 
     def test_levels_are_put_on_the_table_as_they_are_given(self):
@@ -137,7 +143,11 @@ class TestForcing:
 
     def test_a_pass_and_a_consultation_can_be_forced_too(self):
         """The floor is used as told."""
-        tree = lively(events={"insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "anvil", "to": "crane"}, "by": -0.2}]}})
+        tree = lively(
+            events={
+                "insult": {"at": "2030-01-01", "effects": [{"shock": {"from": "anvil", "to": "crane"}, "by": -0.2}]}
+            }
+        )
         run = Played(game(tree), Forced(0, FORCE_MOVE, what=2, value=CONSULT), Forced(1, FORCE_MOVE, value=0))
         assert ["consult", "pass"] == run.moves()[:2]
         assert "repair" in run.strain(0, "anvil", "crane")
@@ -202,7 +212,16 @@ class TestNumbers:
         again = Played(scenario, Forced(n, SET_NUMBER, what=place, value=float(free.run.opening[place])))
         assert [] == before(free, again, scenario.setting.rounds)
 
-    @pytest.mark.parametrize("path", ["states.bell.war_cost", "states.anvil.loyalty", "states.crane.power", "strain.daylight", "assumptions.gives_enough"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "states.bell.war_cost",
+            "states.anvil.loyalty",
+            "states.crane.power",
+            "strain.daylight",
+            "assumptions.gives_enough",
+        ],
+    )
     def test_from_the_first_round_on_is_the_scenario_with_that_number(self, path):
         """The same as ``--set``."""
         place = game(lively()).names.numbers.index(path)
@@ -213,7 +232,10 @@ class TestNumbers:
 class TestPolicies:
     """Changing a policy from a round on."""
 
-    @pytest.mark.parametrize(("kind", "field", "value"), [(SET_DEMANDS, f.DEMANDS, 3), (SET_COURTS, f.COURTS, 2), (SET_ANSWERS, f.ANSWERS, 0)])
+    @pytest.mark.parametrize(
+        ("kind", "field", "value"),
+        [(SET_DEMANDS, f.DEMANDS, 3), (SET_COURTS, f.COURTS, 2), (SET_ANSWERS, f.ANSWERS, 0)],
+    )
     def test_holds_from_that_round_on(self, kind, field, value):
         """Before it the old one, after it the new one, for good."""
         free, forced = Played(game(lively())), Played(game(lively()), Forced(3, kind, who=1, value=value))

@@ -66,7 +66,9 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "stance": st.sampled_from((0.0, 1.0, 2.0, 3.0)),
     "start": st.just(0),
     "stop": st.integers(1, 3),
-    "shape": st.tuples(st.floats(-1, 1), st.floats(0, 1), st.floats(1, 2), st.floats(-1, 0.5), st.floats(0.6, 3)).map(np.array),
+    "shape": st.tuples(st.floats(-1, 1), st.floats(0, 1), st.floats(1, 2), st.floats(-1, 0.5), st.floats(0.6, 3)).map(
+        np.array
+    ),
     "mixture": st.just(np.array([[0.1, 0.25], [0.2, 0.75], [0.3, 1.0]])),
 }
 WORD_ARGUMENTS = {"key", "z", "first", "second", "who"}
@@ -123,7 +125,9 @@ def views() -> st.SearchStrategy[View]:
 
 def demands() -> st.SearchStrategy[Demand]:
     """What a state sees when it sets its demand."""
-    return st.builds(lambda u, c, lot, a: demand(used=u, conceded=c, lot=lot, number_a=a), SHARES, SHARES, SHARES, st.floats(0.01, 9))
+    return st.builds(
+        lambda u, c, lot, a: demand(used=u, conceded=c, lot=lot, number_a=a), SHARES, SHARES, SHARES, st.floats(0.01, 9)
+    )
 
 
 def as_compiled(function: Callable[..., Any], arguments: tuple[Any, ...]) -> list[Any]:
@@ -147,7 +151,9 @@ SCALAR_RULES = [function for function in every_rule() if works_on_scalars(functi
 class TestRulesOnNumbers:
     """Rules that take numbers alone."""
 
-    @pytest.mark.parametrize("function", SCALAR_RULES, ids=lambda function: f"{function.__module__.split('.')[-1]}-{function.__name__}")
+    @pytest.mark.parametrize(
+        "function", SCALAR_RULES, ids=lambda function: f"{function.__module__.split('.')[-1]}-{function.__name__}"
+    )
     def test_give_the_same_bits_interpreted_and_compiled(self, function):
         """Whatever the arguments."""
         twin = compiled(function)
@@ -240,7 +246,15 @@ class TestCourses:
         moves = data.draw(forced_moves(scenario))
         same(*(play_many(scenario, 3, [5, 6], moves, driver) for driver in ("traced", "batch")))
 
-    @pytest.mark.parametrize("code", ["tutorial/first_steps", "alaska_2025/territory_first", "alaska_2025/package", "camp_david_1978/separate_peace_first"])
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "tutorial/first_steps",
+            "alaska_2025/territory_first",
+            "alaska_2025/package",
+            "camp_david_1978/separate_peace_first",
+        ],
+    )
     def test_of_packaged_scenarios_are_the_same_to_the_bit_by_both_drivers(self, code):
         """The cases that people will run first."""
         from wedge.engine.scenario import load
@@ -252,7 +266,10 @@ class TestCourses:
         """The arrays have the same types whatever the scenario holds, or each would take a minute to compile."""
         if not hasattr(compiled(play_worlds), "signatures"):
             pytest.skip("the compiler is switched off")
-        small_ones = (small({"a": {"land": 0.0}, "b": {"land": 1.0}}), {**small({"a": {"land": 0.0}, "b": {"land": 1.0}}), "events": {"e": {"at": "2030-01-01"}}})
+        small_ones = (
+            small({"a": {"land": 0.0}, "b": {"land": 1.0}}),
+            {**small({"a": {"land": 0.0}, "b": {"land": 1.0}}), "events": {"e": {"at": "2030-01-01"}}},
+        )
         for tree in small_ones:
             play_many(game(tree), 1, range(2), driver="batch")
         play_many(game(small_ones[0]), np.int64(1), np.arange(2, dtype=np.int32), driver="batch")
@@ -264,7 +281,13 @@ class TestDrawnInputs:
 
     def test_are_the_same_whether_few_or_many(self):
         """Few are drawn by plain Python, many by compiled code, and both are what the worlds were played with."""
-        forms = ({"uniform": [0, 1]}, {"normal": [0.5, 0.2], "min": 0, "max": 1}, {"lognormal": [-1, 0.3]}, {"triangular": [0, 0.2, 1]}, {"choice": {0.1: 1, 0.9: 2}})
+        forms = (
+            {"uniform": [0, 1]},
+            {"normal": [0.5, 0.2], "min": 0, "max": 1},
+            {"lognormal": [-1, 0.3]},
+            {"triangular": [0, 0.2, 1]},
+            {"choice": {0.1: 1, 0.9: 2}},
+        )
         states = {name: {"war_cost": form} for name, form in zip("abcde", forms, strict=True)}
         tree = small({name: {"land": 0.5} for name in states}, rounds=1, states=states)
         scenario = game(tree)
@@ -309,7 +332,10 @@ class TestCompiling:
             "print(sum(twin.stats.cache_hits.values()), sum(twin.stats.cache_misses.values()))\n"
         )
         environment = {**os.environ, "WEDGE_CACHE": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
-        run = [subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True) for _ in range(2)]
+        run = [
+            subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+            for _ in range(2)
+        ]
         assert ["0 1", "1 0"] == [done.stdout.strip() for done in run]
 
     def test_works_where_nothing_can_be_kept(self, tmp_path):
@@ -328,7 +354,9 @@ class TestChoosingADriver:
         """Many are; and whoever says which gets that one."""
         scenario = game(small({"a": {"land": 0.0}, "b": {"land": 1.0}}))
         assert ["traced", "batch"] == [driver_for(scenario, worlds) for worlds in (10, 100_000)]
-        assert ["batch", "traced"] == [driver_for(scenario, worlds, driver) for worlds, driver in ((10, "batch"), (100_000, "traced"))]
+        assert ["batch", "traced"] == [
+            driver_for(scenario, worlds, driver) for worlds, driver in ((10, "batch"), (100_000, "traced"))
+        ]
 
 
 def test_forced_moves_are_rows_even_if_there_are_none():

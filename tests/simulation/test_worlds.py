@@ -36,7 +36,10 @@ def same_rows(first: dict[str, Any], second: dict[str, Any]) -> None:
     """Two worlds came out the same, whatever order the tables' columns and rows are in."""
     assert first.keys() == second.keys()
     for name in first:
-        rows = [sorted(zip(*(table[column] for column in sorted(table)), strict=True), key=repr) for table in (first[name], second[name])]
+        rows = [
+            sorted(zip(*(table[column] for column in sorted(table)), strict=True), key=repr)
+            for table in (first[name], second[name])
+        ]
         assert sorted(first[name]) == sorted(second[name])
         assert rows[0] == rows[1]
 
@@ -110,15 +113,24 @@ class TestTelling:
 
     def test_two_agendas_that_are_the_same_differ_by_exactly_zero(self):
         """A comparison of a scenario with itself finds nothing, however the second file is written."""
-        ideals = {"amber": {"land": 0.0, "debt": 0.3}, "birch": {"land": 1.0, "debt": 0.7}, "cedar": {"land": 0.4, "debt": 1.0}}
+        ideals = {
+            "amber": {"land": 0.0, "debt": 0.3},
+            "birch": {"land": 1.0, "debt": 0.7},
+            "cedar": {"land": 0.4, "debt": 1.0},
+        }
         backwards = {name: dict(reversed(list(ideals[name].items()))) for name in reversed(list(ideals))}
         agenda = [{"stage": "one", "issues": ["land"]}, {"stage": "two", "issues": ["debt"], "after": "one"}]
-        doubts = dict.fromkeys(ideals, {"whim": 0.1, "misperception": 0.1})
-        trees = [small(sides, {("amber", "cedar"): {}}, rounds=10, agenda=agenda, states=doubts, strain={"noise": 0.02}) for sides in (ideals, backwards)]
+        doubts = {key: {"whim": 0.1, "misperception": 0.1} for key in ideals}
+        trees = [
+            small(sides, {("amber", "cedar"): {}}, rounds=10, agenda=agenda, states=doubts, strain={"noise": 0.02})
+            for sides in (ideals, backwards)
+        ]
         first, second = (played(game(tree, file=f"{n}.yaml"), 7, *range(20)) for n, tree in enumerate(trees))
         for name, table in first.tables.items():
             for column, values in table.items():
-                assert list(values) == list(second.tables[name][column]) or (values.tobytes() == second.tables[name][column].tobytes())
+                assert list(values) == list(second.tables[name][column]) or (
+                    values.tobytes() == second.tables[name][column].tobytes()
+                )
         assert 0.0 == np.abs(first.sums - second.sums).max()
 
 
@@ -128,7 +140,9 @@ def with_a_bystander(tree: Tree, name: str) -> tuple[Tree, Tree]:
     The bystander cares for the weather alone, which is on nobody's agenda.
     """
     states = sorted(tree["states"])
-    allies = {frozenset((a, b)) for pact in tree["alliances"].values() for a in pact["members"] for b in pact["members"]}
+    allies = {
+        frozenset((a, b)) for pact in tree["alliances"].values() for a in pact["members"] for b in pact["members"]
+    }
     foes = [[a, b] for a in states for b in states if a < b and frozenset((a, b)) not in allies]
     agenda = []
     for stage in tree["agenda"]:
@@ -172,8 +186,11 @@ class TestIdentity:
         ideals = {"amber": {"land": 0.0}, "birch": {"land": 0.3}, "cedar": {"land": 1.0}}
         ends = []
         for names in (("first", "second"), ("zulu", "alpha")):
-            tree = small(ideals, rounds=8, states=dict.fromkeys(ideals, {"whim": 0.1}), strain={"noise": 0.02})
-            pacts = ({"members": ["amber", "birch"], "ties": {"amber": {"birch": {}}}}, {"members": ["birch", "cedar"], "ties": {"birch": {"cedar": {}}}})
+            tree = small(ideals, rounds=8, states={key: {"whim": 0.1} for key in ideals}, strain={"noise": 0.02})
+            pacts = (
+                {"members": ["amber", "birch"], "ties": {"amber": {"birch": {}}}},
+                {"members": ["birch", "cedar"], "ties": {"birch": {"cedar": {}}}},
+            )
             tree["alliances"] = dict(zip(names, ({**pact, "joint_front": True} for pact in pacts), strict=True))
             ends.append(played(game(tree), 3, *range(10)).tables["ties"]["commitment_end"])
         assert list(ends[0]) == list(ends[1])
