@@ -21,7 +21,7 @@ def see_each_other(s: Any, x: Any, w: Any, lane: int) -> None:
                 ideal = x.position[IDEAL, j, k, lane]
                 if i != j and error > 0.0:
                     who = pair(pair(s.state_id[i], s.state_id[j]), s.issue_id[k])
-                    ideal = clamp(ideal + error * normal(w.key[lane], FOR_PERCEPTION, who, 0), 0.0, 1.0)
+                    ideal = clamp(ideal + error * normal(w.home[lane], FOR_PERCEPTION, who, 0), 0.0, 1.0)
                 w.seen[i, j, k, lane] = ideal
 
 

@@ -2,7 +2,7 @@
 
 Each array holds several fields of the same shape, named by the constants beside it, so
 ``w.tie[COMMITMENT_NOW, i, j, lane]`` is the commitment of the tie from i to j. Flags are 0 or 1,
-rounds count from 0, and -1 says 'not so far'. All but ``key`` are float64.
+rounds count from 0, and -1 says 'not so far'. All but the keys are float64.
 """
 
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ class World(NamedTuple):
     """One or many worlds in play. S states, K issues, G stages, E events, A alliances, L lanes."""
 
     key: Any  # [L] uint64: the key of the world's draws
+    home: Any  # [L] uint64: the same as it was at the opening, before any branch
     lane: Any  # [len(LANE_FIELDS), L]
     state: Any  # [len(STATE_FIELDS), S, L]
     tie: Any  # [len(TIE_FIELDS), S, S, L] from the first state to the second
@@ -163,4 +164,4 @@ def new_world(states: int, issues: int, stages: int, events: int, alliances: int
         "books": (8, states, states),
     }
     arrays = {name: np.zeros((*shape, lanes)) for name, shape in fields.items()}
-    return World(key=np.zeros(lanes, np.uint64), **arrays)
+    return World(key=np.zeros(lanes, np.uint64), home=np.zeros(lanes, np.uint64), **arrays)

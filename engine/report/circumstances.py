@@ -114,4 +114,6 @@ def _world_before(told: Round, e: int) -> World:
     if told.then is None:
         parts["lane"] = parts["lane"].copy()
         parts["lane"][f.TALKS] = 0.0
-    return World(key=empty, event=event[..., None], seen=empty, offer=empty, strain=empty, books=empty, **parts)
+    return World(
+        key=empty, home=empty, event=event[..., None], seen=empty, offer=empty, strain=empty, books=empty, **parts
+    )

@@ -21,6 +21,7 @@ def play_worlds(
         play_course(s, x, w, moves, seed, worlds[lane], 0, totals)
         all_x.flat[:, lane] = x.flat[:, 0]
         all_w.key[lane] = w.key[0]
+        all_w.home[lane] = w.home[0]
         all_w.lane[:, lane] = w.lane[:, 0]
         all_w.state[:, :, lane] = w.state[:, :, 0]
         all_w.tie[:, :, :, lane] = w.tie[:, :, :, 0]

@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import numbers
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from wedge.engine.model.world import (
     FORCED_LEVEL,
     FORCED_MOVE,
     FORCED_REASON,
+    FORCED_SHARE,
     FORCED_STANCE,
     GONE,
     HELD_OUT_FOR,
@@ -50,7 +52,7 @@ def load_policy(file: Path | str, name: str) -> Policy:
         spec.loader.exec_module(module)
     except OSError as error:
         raise PolicyError(f"{file}: {error.strerror}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PolicyError(f"{file}:{_line_of(error, file)}: {type(error).__name__}: {error}") from error
     found = getattr(module, name, None)
     if found is None:
@@ -58,7 +60,10 @@ def load_policy(file: Path | str, name: str) -> Policy:
             k for k, v in vars(module).items() if isinstance(v, type) and issubclass(v, Policy) and v is not Policy
         )
         raise PolicyError(f"{file}: there is no {name!r} in it" + (f"; it has {', '.join(known)}" if known else ""))
-    made = found() if isinstance(found, type) else found
+    try:
+        made = found() if isinstance(found, type) else found
+    except (Exception, SystemExit) as error:
+        raise PolicyError(f"{file}:{_line_of(error, file)}: {type(error).__name__}: {error}") from error
     if not isinstance(made, Policy):
         raise PolicyError(f"{file}: {name!r} is no subclass of wedge.agents.seat.Policy")
     return made
@@ -84,7 +89,7 @@ class Outsiders:
         """Once the floor is taken: what each outsider holds out for."""
         g = int(self.w.lane[ON_TABLE, 0])
         for i, policy in self.seats.items():
-            if g >= 0 and self.w.state[GONE, i, 0] == 0:
+            if g >= 0 and self.w.state[GONE, i, 0] == 0 and self.w.state[FORCED_SHARE, i, 0] < 0:
                 share = self._ask(policy, "demand", self._table(i, g, n, answering=False))
                 if share is not None:
                     held = self._number(i, "demand", share)
@@ -94,7 +99,7 @@ class Outsiders:
     def offer(self, n: int) -> None:
         """Before the proposal: the levels an outsider with the floor proposes."""
         g, p = int(self.w.lane[ON_TABLE, 0]), int(self.w.lane[FLOOR, 0])
-        if g < 0 or p not in self.seats:
+        if g < 0 or p not in self.seats or self.w.lane[FORCED_MOVE, 0] >= 0:
             return
         offer = self._ask(self.seats[p], "offer", self._table(p, g, n, answering=False))
         if offer is None:
@@ -118,7 +123,7 @@ class Outsiders:
             return
         g, p = int(self.w.lane[ON_TABLE, 0]), int(self.w.lane[FLOOR, 0])
         for i, policy in self.seats.items():
-            if i == p or self.w.state[GONE, i, 0] == 1:
+            if i == p or self.w.state[GONE, i, 0] == 1 or self.w.state[FORCED_STANCE, i, 0] >= 0:
                 continue
             table = self._table(i, g, n, answering=True)
             if table.view is not None and table.view.red_line == 1:
@@ -166,14 +171,15 @@ class Outsiders:
     def _ask(self, policy: Policy, what: str, table: Table) -> Any:
         try:
             return getattr(policy, what)(table)
-        except Exception as error:
-            place = f"{type(policy).__name__}.{what}, round {table.round + 1}"
+        except (Exception, SystemExit) as error:
+            file = Path(getattr(policy, what).__func__.__code__.co_filename)
+            place = f"{file}:{_line_of(error, file)}: {type(policy).__name__}.{what}, round {table.round + 1}"
             raise PolicyError(f"{place}: {type(error).__name__}: {error}") from error
 
     def _number(self, i: int, what: str, value: Any) -> float:
         if (
             isinstance(value, bool)
-            or not isinstance(value, int | float)
+            or not isinstance(value, numbers.Real)
             or not math.isfinite(value)
             or not 0 <= value <= 1
         ):

@@ -348,8 +348,7 @@ def answer(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         follow_the_patron(s, w, i, lane)
     for i in range(count):
         buy_consent(s, x, w, i, g, lane)
-    for a in range(s.member.shape[0]):
-        close_ranks(s, w, a, g, lane)
+    close_all_ranks(s, w, g, lane)
 
 
 @rule
@@ -476,6 +475,14 @@ def turn_back(w: Any, i: int, lane: int, reason: int) -> None:
         w.state[PAYMENT, i, lane] = 0.0
     w.state[STANCE, i, lane] = REJECT
     w.state[REASON, i, lane] = reason
+
+
+@rule
+def close_all_ranks(s: Any, w: Any, g: int, lane: int) -> None:
+    """Every joint front closes ranks; a state in two fronts carries a refusal from one to the other."""
+    for _ in range(s.member.shape[0]):
+        for a in range(s.member.shape[0]):
+            close_ranks(s, w, a, g, lane)
 
 
 @rule

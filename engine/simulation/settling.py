@@ -114,7 +114,7 @@ from wedge.engine.model.worth import (
     worth_of_leaving,
     worth_of_stage,
 )  # fmt: skip
-from wedge.engine.simulation.phases import signs, turn_back
+from wedge.engine.simulation.phases import close_all_ranks, signs, turn_back
 
 
 @rule
@@ -127,6 +127,7 @@ def settle(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
     if w.lane[MOVE, lane] == PROPOSE:
         if agreed(s, w, g, lane):
             ratify(s, x, w, g, n, lane)
+            close_all_ranks(s, w, g, lane)
         w.lane[PASSED, lane] = 1.0 if agreed(s, w, g, lane) else 0.0
         strain_of_the_round(s, x, w, g, n, lane, weeks)
         learn_of_each_other(s, w, g, lane)
@@ -280,7 +281,7 @@ def carry_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
         for k in range(s.issue_id.shape[0]):
             if s.stage_of[k] == g:
                 worth = worth + gain_over_quo(x, w, i, k, lane, w.issue[PROPOSAL, k, lane])
-        if i != int(w.lane[FLOOR, lane]) and w.state[STANCE, i, lane] != ABSENT:
+        if i != int(w.lane[FLOOR, lane]) and signs(w, i, lane):
             audience = w.state[AUDIENCE_NOW, i, lane]
         value = worth - audience + w.state[PAYMENT, i, lane]
         w.state[PAYOFF, i, lane] += value * discounted(x.state[DISCOUNT, i, lane], n)
@@ -472,6 +473,7 @@ def resume_war(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
             w.issue[ISSUE_ROUND, k, lane] = -1.0
     w.stage[STANDING, g, lane] = OPEN
     w.stage[ROUNDS_USED, g, lane] = 0.0
+    w.stage[SETTLED_ROUND, g, lane] = -1.0
     w.lane[FIGHTING_NOW, lane] = 1.0
     w.lane[PEACE_ROUND, lane] = -1.0
     w.lane[BREACHES, lane] += 1.0

@@ -96,6 +96,7 @@ class Talks(mesa.Model):
             self.strain_by_round[n] = self.world.strain[..., 0]
             if self.record:
                 self.moments.append(moment_of(n, n * self.setting.days, self.before, self.world))
+            self.steps = n + 1
             if self.datacollector is not None:
                 self.datacollector.collect(self)
             yield self.clock.timeout(self.setting.days)

@@ -189,7 +189,7 @@ class TestAbandonment:
     def test_is_rate_times_the_loss(self):
         """The client loses 0.2 by what its patron signs with the rival."""
         b = answered(board("strain.abandonment=0.6"), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
-        abandonment(*b.all, 0, 2.0)
+        abandonment(*b.all, 0, 0, 2.0)
         assert {"abandonment": pytest.approx(-0.6 * 0.2 * 2.0)} == b.books("client", "patron")
         assert {} == b.books("patron", "client")
 
@@ -198,7 +198,7 @@ class TestAbandonment:
         for floor in ("patron", "ally"):
             b = answered(board(), patron=(0.1, ACCEPT), client=(-0.2, REJECT), ally=(0.1, ACCEPT))
             b.w.lane[f.FLOOR, 0] = b.i(floor)
-            abandonment(*b.all, 0, 1.0)
+            abandonment(*b.all, 0, 0, 1.0)
             assert not b.w.books.any()
 
     def test_counts_among_allies_too_where_the_scenario_assumes_so(self):
@@ -206,20 +206,20 @@ class TestAbandonment:
         b = board("assumptions.allies_betray=0.5", "strain.abandonment=0.6")
         b = answered(b, patron=(0.1, ACCEPT), client=(-0.2, REJECT))
         b.w.lane[f.FLOOR, 0] = b.i("patron")
-        abandonment(*b.all, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0)
         assert {"abandonment": pytest.approx(-0.6 * 0.2 * 0.5)} == b.books("client", "patron")
 
     @pytest.mark.parametrize("stance", [REJECT, ABSENT])
     def test_an_ally_that_did_not_consent_has_abandoned_nobody(self, stance):
         """Refusing, or not being there, is no betrayal."""
         b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, stance), client=(-0.2, REJECT))
-        abandonment(*b.all, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0)
         assert not b.w.books.any()
 
     def test_who_gains_is_not_abandoned(self):
         """No hurt, no betrayal."""
         b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(0.2, REJECT))
-        abandonment(*b.all, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0)
         assert not b.w.books.any()
 
 

@@ -208,7 +208,7 @@ class TestFracture:
     def test_a_chain_of_fractures_is_told_from_its_beginning(self) -> None:
         """The tie that broke of itself in full, those that its shock took with it in one sentence."""
         sets = ["strain.daylight=5", "strain.shock=0.4", "strain.rally=0", "strain.noise=0"]
-        run = play(load("alaska_2025/territory_first", sets=sets), 7, 1)
+        run = play(load("alaska_2025/territory_first", sets=sets), 7, 2)
         said = " ".join(as_text(tell(run)).split())
         assert said.count("What brought it here, from the beginning") == 1
         assert "The shock breaks" in said

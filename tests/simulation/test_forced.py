@@ -103,10 +103,13 @@ class TestForcing:
 
     def test_a_refusal_is_a_refusal(self):
         """And says that it was forced."""
-        free = Played(game(lively()))
-        n = next(n for n in range(8) if free.lane(n, f.PASSED) == 1.0)
-        refuser = next(name for name in SIDES if name != free.floor()[n])
-        forced = Played(game(lively()), Forced(n, FORCE_STANCE, who=free.names.states.index(refuser), value=REJECT))
+        tree = small(SIDES, TIES, rounds=8, states={key: {"whim": 0.4} for key in SIDES})
+        free = Played(game(tree))
+        signs = ("accept", "concede")
+        n, refuser = next(
+            (n, name) for n in range(8) for name in SIDES if name != free.floor()[n] and free.stances(n)[name] in signs
+        )
+        forced = Played(game(tree), Forced(n, FORCE_STANCE, who=free.names.states.index(refuser), value=REJECT))
         assert "reject" == forced.stances(n)[refuser]
         assert "move_forced" == forced.reasons(n)[refuser]
         assert 0.0 == forced.lane(n, f.PASSED)
