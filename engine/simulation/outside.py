@@ -181,7 +181,7 @@ class Outsiders:
             isinstance(value, bool)
             or not isinstance(value, numbers.Real)
             or not math.isfinite(value)
-            or not 0 <= value <= 1
+            or not 0.0 <= float(value) <= 1.0
         ):
             raise self._complaint(i, what, value, "a number from 0 to 1")
         return float(value)

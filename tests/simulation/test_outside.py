@@ -167,9 +167,9 @@ class TestMoves:
 
     def test_a_forced_move_holds_whatever_it_says(self):
         """A counterfactual is about what would have been, not about what a policy would rather do."""
-        run = talks(Stubborn(), Forced(1, FORCE_STANCE, who=0, value=ACCEPT), Forced(2, FORCE_SHARE, who=0, value=0.25))
+        run = talks(Stubborn(), Forced(0, FORCE_SHARE, who=0, value=0.25), Forced(1, FORCE_STANCE, who=0, value=ACCEPT))
+        assert 0.25 == field(run, f.SHARE_HELD)[0]
         assert 1.0 == field(run, f.STANCE)[1]
-        assert 0.25 == field(run, f.SHARE_HELD)[2]
 
     def test_a_forced_offer_holds_whatever_it_says(self):
         """The levels that are forced, not those it would name."""
