@@ -1,7 +1,7 @@
 """Rules are written once: interpreted and compiled they give the same bits, one by one and in whole courses.
 
-The kernel of the batch driver takes a minute or so to compile when its rules have changed, so everything that
-needs it is in this file, and goes to one worker (``--dist loadgroup``).
+The kernel of the batch driver takes a minute or so to compile when its rules have changed. The first worker to need
+it compiles it, the others wait and find it on disk.
 """
 
 import importlib
@@ -35,7 +35,10 @@ from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.outcomes import Outcomes
 
-pytestmark = pytest.mark.xdist_group("compiled")
+try:
+    import fcntl
+except ImportError:  # another system than POSIX: every worker compiles for itself
+    fcntl = None
 
 for _room in (wedge.agents, wedge.engine.model, wedge.engine.simulation):
     for _module in pkgutil.walk_packages(_room.__path__, f"{_room.__name__}."):
@@ -228,6 +231,16 @@ def forced_moves(draw: Any, scenario: Any) -> list[Forced]:
     return made
 
 
+@pytest.fixture(scope="session")
+def kernel(tmp_path_factory):
+    """The compiled kernel, compiled by one worker at a time."""
+    with (tmp_path_factory.getbasetemp().parent / "kernel.lock").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        play_many(game(small({"a": {"land": 0.0}, "b": {"land": 1.0}})), 1, range(1), driver="batch")
+
+
+@pytest.mark.usefixtures("kernel")
 class TestCourses:
     """Whole courses, by the traced driver and by the batch driver."""
 
@@ -276,6 +289,7 @@ class TestCourses:
         assert 1 == len(compiled(play_worlds).signatures)
 
 
+@pytest.mark.usefixtures("kernel")
 class TestDrawnInputs:
     """The uncertain numbers of many worlds, drawn once more for the table of inputs."""
 
