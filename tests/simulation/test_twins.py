@@ -63,6 +63,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "surplus": st.floats(-2, 2),
     "own_best": st.floats(-2, 2),
     "whim": st.floats(-2, 2),
+    "deviation": st.just(0.0) | st.floats(1e-6, 1),
     "rounds": st.floats(0.5, 100),
     "curvature": st.sampled_from((1.0, 0.1, 0.5, 2.0, 10.0)),
     "exponent": st.floats(-10, 10),
