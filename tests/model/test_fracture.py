@@ -166,6 +166,19 @@ class TestCascade:
         assert 2 == int((b.w.books != 0).sum())
         assert {"shock": -0.05} == b.books("birch", "cedar") == b.books("ember", "amber")
 
+    def test_shakes_a_tie_once_a_round_however_many_break_beside_it(self):
+        """Two of its neighbours break at once; the next round's fractures shake it anew."""
+        ties = {pair: {"commitment": 0.9, "breaks_below": 0.3} for pair in (FIVE[:2], FIVE[1:3], FIVE[2:4], FIVE[3:])}
+        sides = {name: {"land": n / 4} for n, name in enumerate(FIVE)}
+        b = Board(game(small(sides, ties), "strain.shock=0.1"))
+        for n, broken in enumerate((("amber", "birch"), ("cedar", "dune"))):
+            b.put_tie(f.COMMITMENT_NOW, *broken, 0.1)
+            if n == 0:
+                b.put_tie(f.COMMITMENT_NOW, "dune", "ember", 0.1)
+            cross_thresholds(*b.all, n, 0)
+        # cedar -> dune is next to dune -> ember in round 0; birch -> cedar next to two in rounds 0 and 1
+        assert -0.2 == pytest.approx(b.books("birch", "cedar")["shock"])
+
     @given(
         st.lists(st.floats(0.3, 1), min_size=20, max_size=20),
         st.floats(0, 0.5),

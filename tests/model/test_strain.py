@@ -20,11 +20,13 @@ from wedge.engine.model.strain import (
     proposers_weight,
     rally,
     refusers_weight,
+    sealed_abandonment,
     share_the_blame,
     wear_and_repair,
 )
 from wedge.engine.model.support import support_given, support_received
 from wedge.engine.model.words import ABSENT, ACCEPT, CONCEDE, DAYLIGHT, REJECT, SHOCK
+from wedge.engine.model.worth import worth_of_leaving
 
 WORTH = st.floats(-1.0, 1.0)
 IDEALS = {"ally": {"land": 0.5}, "client": {"land": 0.0}, "patron": {"land": 0.5}, "rival": {"land": 1.0}}
@@ -219,6 +221,48 @@ class TestAbandonment:
     def test_who_gains_is_not_abandoned(self):
         """No hurt, no betrayal."""
         b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(0.2, REJECT))
+        abandonment(*b.all, 0, 0, 1.0)
+        assert not b.w.books.any()
+
+
+class TestSignature:
+    """A deal that stands, signed by an adversary and an ally, weighs more than consent to one that fails."""
+
+    def settled(self, b: Board, **surpluses: tuple[float, int]) -> Board:
+        """A deal on the table, at war, with what each gets by it over refusing; the status quo is worth half to all."""
+        answered(b, **surpluses)
+        for name in IDEALS:
+            b.put(f.BASE_REFUSE, **{name: worth_of_leaving(*b.all, b.i(name), 0, 0.5)})
+        sealed_abandonment(*b.all, 0, 0, 0.5)
+        return b
+
+    def test_is_booked_as_so_many_weeks_at_once_whoever_proposed_it(self):
+        """Four weeks of 0.6 times a loss of 0.2, from the patron that signed and not from the ally that did not."""
+        for floor in ("rival", "patron"):
+            b = board("strain.abandonment=0.6", "strain.signature=4")
+            b.w.lane[f.FLOOR, 0] = b.i(floor)
+            self.settled(b, rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT), ally=(0.1, REJECT))
+            assert {"abandonment": pytest.approx(-0.6 * 0.2 * 4)} == b.books("client", "patron")
+
+    def test_of_a_deal_that_merely_falls_short_of_hopes_is_no_betrayal(self):
+        """Worse than going on with hope, but no worse than the status quo."""
+        b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
+        b.put(f.BASE_REFUSE, client=worth_of_leaving(*b.all, b.i("client"), 0, 0.5) + 0.3)
+        sealed_abandonment(*b.all, 0, 0, 0.5)
+        assert not b.w.books.any()
+
+    @pytest.mark.parametrize(
+        ("rival", "patron", "client"), [(REJECT, ACCEPT, REJECT), (ACCEPT, REJECT, REJECT), (ACCEPT, ACCEPT, CONCEDE)]
+    )
+    def test_takes_an_adversary_and_an_ally_that_signed_and_a_victim_that_did_not(self, rival, patron, client):
+        """If one of the three is missing nobody is betrayed."""
+        b = self.settled(board(), rival=(0.4, rival), patron=(0.1, patron), client=(-0.2, client))
+        assert not b.w.books.any()
+
+    def test_of_an_ally_without_a_seat_binds_nobody(self):
+        """Its opinion is no signature, neither on a deal that stands nor on a proposal that fails."""
+        seats = [{"stage": "talks", "issues": ["land"], "consent": ["rival", "client"]}]
+        b = self.settled(board(agenda=seats), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
         abandonment(*b.all, 0, 0, 1.0)
         assert not b.w.books.any()
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from small_games import Board, Played, game, small
 
 from wedge.engine.model import world as f
+from wedge.engine.model.numbers import STATUS_QUO
 from wedge.engine.model.worth import (
+    fought_quo,
     held_out_for,
     hope_left,
     leverage,
@@ -252,6 +254,41 @@ class TestCompromise:
         take_the_floor(*b.all, 0, 0)
         k = b.k("land")
         assert b.w.issue[f.COMPROMISE_IN_PEACE, k, 0] < b.w.issue[f.COMPROMISE, k, 0]
+
+
+class TestFightingOn:
+    """Where fighting on is expected to move an issue that is fought over (Powell 2006)."""
+
+    def moved(self, drift: float, **rest: object) -> Board:
+        """Low is winning land, which it wants none of, or high is, which wants all."""
+        b = board(
+            f"issues.land.battlefield.drift={drift}",
+            "states.high.power=2",
+            "talks.after_hope=0",
+            issues={"land": {"battlefield": {"between": ["high", "low"]}}},
+            **rest,
+        )
+        take_the_floor(*b.all, 0, 0)
+        return b
+
+    def test_makes_refusing_worth_more_to_the_side_that_is_rising(self):
+        """Every day of war brings high nearer to what it wants, and low further from it."""
+        still, rising = self.moved(0.0), self.moved(0.001)
+        assert rising.state(f.BASE_REFUSE, "high") > still.state(f.BASE_REFUSE, "high")
+        assert rising.state(f.BASE_REFUSE, "low") < still.state(f.BASE_REFUSE, "low")
+
+    def test_changes_nothing_where_nothing_is_fought_over(self):
+        """Without a drift a battlefield is a field."""
+        still, plain = self.moved(0.0), board("states.high.power=2", "talks.after_hope=0")
+        take_the_floor(*plain.all, 0, 0)
+        for name in SIDES:
+            assert plain.state(f.BASE_REFUSE, name) == still.state(f.BASE_REFUSE, name)
+
+    def test_ends_with_the_war(self):
+        """In peace the line stays where it is."""
+        b = self.moved(0.001)
+        assert b.x.issue[STATUS_QUO, b.k("land"), 0] == fought_quo(*b.all, b.k("land"), 0, 1.0, 0.0)
+        assert b.x.issue[STATUS_QUO, b.k("land"), 0] < fought_quo(*b.all, b.k("land"), 0, 1.0, 1.0) <= 1.0
 
 
 class TestLeaving:

@@ -156,6 +156,19 @@ class TestSidePayments:
             assert REJECT == b.state(f.STANCE, "crane")
             assert [0.0] * 3 == pytest.approx([b.state(f.PAYMENT, name) for name in THREE], abs=1e-12)
 
+    def test_are_not_made_by_a_payer_that_refuses_in_the_end(self):
+        """Its own front closes ranks after it has paid; a quota may settle the deal without it."""
+        front = {"alliances": {"pact": {"members": ["anvil", "bell"], "joint_front": True}}}
+        tree = merged(small(THREE, states={"anvil": {"purse": {"budget": 0.5, "pays": ["crane"]}}}), front)
+        b = tabled(tree)
+        b.put(f.STANCE, anvil=ACCEPT, bell=REJECT, crane=REJECT)
+        b.put(f.SURPLUS, anvil=0.3)
+        b.put(f.SCORE, crane=-0.1)
+        assert self.bought(b)
+        close_ranks(b.s, b.w, 0, 0, 0)
+        assert REJECT == b.state(f.STANCE, "anvil")
+        assert [0.0] * 3 == pytest.approx([b.state(f.PAYMENT, name) for name in THREE], abs=1e-12)
+
     def test_are_paid_when_the_deal_is_settled(self):
         """The purse is lighter, and both payoffs show it; anvil gains twice as much as bell would lose."""
         sides = {"anvil": {"land": 0.0}, "bell": {"land": 1.0, "sea": 0.5}}
@@ -496,6 +509,52 @@ class TestPayoff:
     def test_discount_is_a_power(self, rate, n):
         """By as many products as there are rounds."""
         assert rate**n == pytest.approx(discounted(rate, n), rel=1e-12)
+
+    def test_of_an_issue_left_open_is_what_has_become_of_it(self):
+        """The front has moved from 0.5 to 0.7 by the last round, and nothing was signed."""
+        sides = {"anvil": {"land": 0.0}, "bell": {"land": 1.0}}
+        event = {"at": "2030-01-08", "effects": [{"change": "issues.land.status_quo", "to": 0.7}]}
+        tree = small(sides, states={name: {"policy": "firm"} for name in sides}, events={"offensive": event})
+        run = Played(game(tree, "states.bell.discount=0.5"))
+        assert [-0.2, 0.2 * 0.5**5] == pytest.approx([run.at(5, f.PAYOFF, name) for name in sides])
+        assert [0.0, 0.0] == [run.at(4, f.PAYOFF, name) for name in sides]
+
+
+class TestLeanings:
+    """The random part of an answer: a leaning towards a proposer on a matter, which lasts."""
+
+    sides: ClassVar[Tree] = {
+        "anvil": {"land": 0.0, "debt": 0.3},
+        "bell": {"land": 1.0, "debt": 0.6},
+        "crane": {"land": 0.4, "debt": 1.0},
+    }
+
+    def leanings(self, agenda: list[Tree], rounds: int = 8) -> dict[tuple[str, str, str], set[float]]:
+        """All leanings of bell that a course has shown, by proposer and stage."""
+        states = {name: {"policy": "firm", "whim": 0.1} for name in self.sides}
+        run = Played(game(small(self.sides, rounds=rounds, agenda=agenda, states=states)))
+        found: dict[tuple[str, str, str], set[float]] = {}
+        for n, (proposer, stage) in enumerate(zip(run.floor(), run.table(), strict=True)):
+            if run.moves()[n] == "propose":
+                for name in ("bell", "crane"):
+                    found.setdefault((name, proposer, stage), set()).add(run.at(n, f.WHIM_NOW, name))
+        return found
+
+    def test_last_from_round_to_round_and_differ_by_state_and_proposer(self):
+        """One for each state and proposer."""
+        found = self.leanings([{"stage": "talks", "issues": ["land"]}])
+        assert {1} == {len(values) for values in found.values()}
+        assert 6 == len(found) == len(set.union(*found.values()))
+
+    def test_differ_by_what_is_talked_about_and_not_by_what_the_stage_is_called(self):
+        """The same matter on another agenda finds the same leanings."""
+        two = [{"stage": "one", "issues": ["land"], "rounds": 4}, {"stage": "two", "issues": ["debt"]}]
+        found = self.leanings(two)
+        turned = self.leanings(
+            [{"stage": "first", "issues": ["debt"], "rounds": 4}, {"stage": "last", "issues": ["land"]}]
+        )
+        assert found["bell", "anvil", "one"] == turned["bell", "anvil", "last"]
+        assert found["bell", "anvil", "one"] != found["bell", "anvil", "two"]
 
 
 class TestOrders:

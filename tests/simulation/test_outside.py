@@ -271,6 +271,20 @@ class TestMistakes:
         assert "round 2" in said
         assert "ZeroDivisionError" in said
 
+    @pytest.mark.parametrize(
+        "method",
+        [
+            "    @staticmethod\n    def answer(table):\n        return 1 / 0\n",
+            "    answer = abs\n",
+            "    answer = None\n",
+        ],
+    )
+    def test_in_a_method_of_another_kind(self, tmp_path, method):
+        """A static method, a built-in function, no method at all: still no traceback of ours."""
+        said = complaint(tmp_path, f"class Mine(Policy):\n{method}")
+        assert "Mine.answer" in said
+        assert "Error" in said
+
     def test_while_it_is_made(self, tmp_path):
         """A policy that cannot be made without arguments."""
         said = complaint(tmp_path, "class Mine(Policy):\n    def __init__(self, nerve):\n        pass\n")

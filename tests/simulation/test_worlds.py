@@ -1,6 +1,6 @@
 """A run is a pure function of scenario, seed and world: alone, in a batch, in any order, and however the file is told."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -194,6 +194,44 @@ class TestIdentity:
             tree["alliances"] = dict(zip(names, ({**pact, "joint_front": True} for pact in pacts), strict=True))
             ends.append(played(game(tree), 3, *range(10)).tables["ties"]["commitment_end"])
         assert list(ends[0]) == list(ends[1])
+
+
+class TestSharedLuck:
+    """Two scenarios are played in the same worlds, so that a comparison is paired."""
+
+    sides: ClassVar[Tree] = {"amber": {"land": 0.0, "debt": 0.3}, "birch": {"land": 1.0, "debt": 0.7}}
+
+    def run(self, *stages: str, world: int = 3, **rest: Any) -> Played:
+        """The issues one after the other, among states that never agree."""
+        states = {name: {"policy": "firm", "whim": 0.1, "misperception": 0.1} for name in self.sides}
+        agenda = [{"stage": f"{name}_stage", "issues": [name], "rounds": 4} for name in stages]
+        tree = small(
+            self.sides, {("amber", "birch"): {}}, rounds=8, agenda=agenda, states=states, strain={"noise": 0.01}, **rest
+        )
+        return Played(game(tree), world=world)
+
+    def test_another_agenda_meets_the_same_accidents(self):
+        """The noise on every tie in every round, and everyone's picture of everyone."""
+        first, second = self.run("land", "debt"), self.run("debt", "land")
+        for n in range(8):
+            assert first.strain(n, "amber", "birch")["noise"] == second.strain(n, "amber", "birch")["noise"]
+        assert np.array_equal(first.run.world.seen, second.run.world.seen)
+
+    def test_another_agenda_draws_the_same_numbers(self):
+        """What is uncertain is drawn by its path, and a stage's name is in none of them."""
+        doubts = {"issues": {"land": {"status_quo": {"uniform": [0.2, 0.8]}}}}
+        first, second = self.run("land", "debt", **doubts), self.run("debt", "land", **doubts)
+        assert np.array_equal(first.run.opening, second.run.opening)
+        assert not np.array_equal(first.run.opening, self.run("land", "debt", world=4, **doubts).run.opening)
+
+    def test_the_same_event_comes_on_the_same_day(self):
+        """Whatever is on the table."""
+        raid = {"events": {"raid": {"rate": 10}}}
+        days = [
+            [self.run(*stages, world=world, **raid).happened("raid") for world in range(6)]
+            for stages in (("land", "debt"), ("debt", "land"))
+        ]
+        assert days[0] == days[1]
 
 
 class TestExtremes:
