@@ -3,6 +3,7 @@
 import importlib.util
 import math
 import numbers
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -44,10 +45,11 @@ class PolicyError(Exception):
 def load_policy(file: Path | str, name: str) -> Policy:
     """The policy of that name in a Python file. Raises PolicyError with the place of what is wrong."""
     file = Path(file)
-    spec = importlib.util.spec_from_file_location(f"wedge_policy_{file.stem}", file)
+    spec = importlib.util.spec_from_file_location(f"wedge_policy_{file.stem}_{abs(hash(file.resolve()))}", file)
     if spec is None or spec.loader is None:
         raise PolicyError(f"{file}: not a Python file")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where an error's place, and anyone who asks a class for its file, looks
     try:
         spec.loader.exec_module(module)
     except OSError as error:
@@ -77,6 +79,12 @@ def _line_of(error: BaseException, file: Path) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return int(line)
+
+
+def _place_of(error: BaseException, policy: Policy) -> str:
+    """The file of a policy and the last line in it that an error passed; the name alone of one made elsewhere."""
+    file = getattr(sys.modules.get(type(policy).__module__), "__file__", None)
+    return f"{file}:{_line_of(error, Path(file))}" if file else type(policy).__name__
 
 
 class Outsiders:
@@ -172,8 +180,7 @@ class Outsiders:
         try:
             return getattr(policy, what)(table)
         except (Exception, SystemExit) as error:
-            file = Path(getattr(policy, what).__func__.__code__.co_filename)
-            place = f"{file}:{_line_of(error, file)}: {type(policy).__name__}.{what}, round {table.round + 1}"
+            place = f"{_place_of(error, policy)}: {type(policy).__name__}.{what}, round {table.round + 1}"
             raise PolicyError(f"{place}: {type(error).__name__}: {error}") from error
 
     def _number(self, i: int, what: str, value: Any) -> float:

@@ -70,6 +70,8 @@ from wedge.engine.model.words import (
     RANDOM_FLOOR,
     RED_LINE,
     REJECT,
+    STOOD_FIRM,
+    WORSE_THAN_NOTHING,
 )  # fmt: skip
 from wedge.engine.model.world import (
     ANSWERS,
@@ -469,12 +471,24 @@ def buy_consent(s: Any, x: Any, w: Any, i: int, g: int, lane: int) -> None:
 
 @rule
 def turn_back(w: Any, i: int, lane: int, reason: int) -> None:
-    """State i's consent becomes a refusal after all; what it was paid goes back."""
+    """State i's consent becomes a refusal after all; what it was paid goes back, and what it was to pay is not paid."""
     if w.state[REASON, i, lane] == BOUGHT:
-        w.state[PAYMENT, int(w.state[PAYER, i, lane]), lane] += w.state[PAYMENT, i, lane]
-        w.state[PAYMENT, i, lane] = 0.0
+        give_back(w, i, lane)
     w.state[STANCE, i, lane] = REJECT
     w.state[REASON, i, lane] = reason
+    for _ in range(w.state.shape[1]):
+        for j in range(w.state.shape[1]):
+            if w.state[REASON, j, lane] == BOUGHT and not signs(w, int(w.state[PAYER, j, lane]), lane):
+                give_back(w, j, lane)
+                w.state[STANCE, j, lane] = REJECT
+                w.state[REASON, j, lane] = STOOD_FIRM if w.state[SURPLUS, j, lane] > 0.0 else WORSE_THAN_NOTHING
+
+
+@rule
+def give_back(w: Any, i: int, lane: int) -> None:
+    """What state i was paid for its consent goes back to who paid it."""
+    w.state[PAYMENT, int(w.state[PAYER, i, lane]), lane] += w.state[PAYMENT, i, lane]
+    w.state[PAYMENT, i, lane] = 0.0
 
 
 @rule
