@@ -7,8 +7,10 @@ So both forms live side by side in one process and can be compared.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, TypeVar
@@ -55,31 +57,26 @@ def compiled(function: F) -> F:
     """
     if jit_is_off():
         return function
-    return _given_to_numba(function, {"cache": _keep_compiled_code()})
+    from wedge.engine.model.kernel import entry_point
+
+    return entry_point(function, _twin, _folder_to_keep_in())
 
 
-@cache
-def _part(function: Callable[..., Any]) -> Any:
-    """A rule that only other compiled rules call: it needs no way in from Python."""
-    if function in _stand_ins:
-        import numpy as np
-
-        return getattr(np, _stand_ins[function])
-    return _given_to_numba(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
-
-
-def _given_to_numba(function: Callable[..., Any], options: dict[str, bool]) -> Any:
-    import numba
-
+def _twin(function: Callable[..., Any], part: Callable[[Callable[..., Any]], Any]) -> FunctionType:
+    """The same code in a copy of its module's names, in which the rules it calls are compiled parts."""
     names = dict(function.__globals__)
     for name in _names_in(function.__code__):
         called = names.get(name)
-        if isinstance(called, FunctionType) and (called in _rules or called in _stand_ins):
-            names[name] = _part(called)
+        if isinstance(called, FunctionType) and called in _stand_ins:
+            import numpy as np
+
+            names[name] = getattr(np, _stand_ins[called])
+        elif isinstance(called, FunctionType) and called in _rules:
+            names[name] = part(called)
     twin = FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
     twin.__qualname__ = function.__qualname__
     twin.__module__ = function.__module__
-    return numba.njit(nogil=True, error_model="numpy", fastmath=False, **options)(twin)
+    return twin
 
 
 def _names_in(code: CodeType) -> set[str]:
@@ -88,52 +85,44 @@ def _names_in(code: CodeType) -> set[str]:
 
 
 @cache
-def _keep_compiled_code() -> bool:
-    """Point Numba's cache at a folder of these rules alone; False where no such folder can be written."""
-    import numba
-
+def _folder() -> Path:
+    """Where compiled code is kept: a folder for these rules and this version of Numba alone."""
     from wedge.engine.model.provenance import rules_hash
 
     home = Path(os.environ.get("WEDGE_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = home / "wedge" / f"rules-{rules_hash()[:16]}-numba-{numba.__version__}"
+    return home / "wedge" / f"rules-{rules_hash()[:16]}-numba-{version('numba')}"
+
+
+def _folder_to_keep_in() -> Path | None:
+    """The folder, made if need be; None where nothing can be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _folder().mkdir(parents=True, exist_ok=True)
     except OSError:
-        return False
-    numba.config.CACHE_DIR = str(folder)
-    return os.access(folder, os.W_OK)
+        return None
+    return _folder() if os.access(_folder(), os.W_OK) else None
 
 
-@cache
-def box_of(kind: type) -> Any:
-    """A compiled record with the fields of a named tuple, passed to compiled rules by reference.
+def is_compiled(function: Callable[..., Any]) -> bool:
+    """Whether ``compiled(function)`` can be called without waiting: it is on disk, or the JIT is off.
 
-    A tuple of many arrays would be copied, field by field, at each of the thousand calls of a
-    round: measured, that is thirty times slower to run and six times slower to compile.
+    Compiles nothing and does not import Numba. Only looks whether it is there, for whatever arguments.
     """
-    from numba.core import types
-    from numba.experimental import structref
-
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    struct: Any = types
-    name = f"{kind.__name__}Record"
-    made = type(name, (struct.StructRef,), {"__module__": __name__, "__qualname__": name})
-    globals()[name] = made  # found by its name, so that what one process compiled serves the next
-    record = structref.register(made)
-    box = type(kind.__name__, (structref.StructRefProxy,), {"__new__": _new_box})
-    structref.define_proxy(box, record, list(fields))
-    return box
-
-
-def _new_box(cls: Any, *values: Any) -> Any:
-    from numba.experimental import structref
-
-    return structref.StructRefProxy.__new__(cls, *values)
+    if jit_is_off():
+        return True
+    python = f"py{sys.version_info[0]}{sys.version_info[1]}"
+    name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
+    return any(_folder().glob(f"{name}-*.{python}*.nbi"))
 
 
 def boxed(values: Any) -> Any:
-    """A named tuple as compiled rules take it; unchanged where the JIT is off."""
+    """A named tuple as compiled rules take it; unchanged where the JIT is off.
+
+    A tuple of many arrays would be copied, field by field, at each of the thousand calls of a
+    round; a record is passed by its address. It refers to the arrays it was made of.
+    """
     if jit_is_off():
         return values
-    kind: type = type(values)
-    return box_of(kind)(*values)
+    from wedge.engine.model.records import Record
+    from wedge.engine.model.setting import Setting
+
+    return Record(values, fixed=isinstance(values, Setting))

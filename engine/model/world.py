@@ -5,6 +5,7 @@ Each array holds several fields of the same shape, named by the constants beside
 rounds count from 0, and -1 says 'not so far'. All but the keys are float64.
 """
 
+import math
 from typing import Any, NamedTuple
 
 
@@ -24,6 +25,7 @@ class World(NamedTuple):
     offer: Any  # [len(OFFER_FIELDS), S, G, L] worth of offers to a state, by stage
     strain: Any  # [8, S, S, L] what this round did to each tie, by channel
     books: Any  # [8, S, S, L] what all rounds did, by channel
+    flat: Any  # [cells, L] all of the above but the keys, which are views of this buffer
 
 
 LANE_FIELDS = (
@@ -163,5 +165,10 @@ def new_world(states: int, issues: int, stages: int, events: int, alliances: int
         "strain": (8, states, states),
         "books": (8, states, states),
     }
-    arrays = {name: np.zeros((*shape, lanes)) for name, shape in fields.items()}
-    return World(key=np.zeros(lanes, np.uint64), home=np.zeros(lanes, np.uint64), **arrays)
+    flat = np.zeros((sum(math.prod(shape) for shape in fields.values()), lanes))
+    parts, start = {}, 0
+    for name, shape in fields.items():
+        stop = start + math.prod(shape)
+        parts[name] = flat[start:stop].reshape((*shape, lanes))
+        start = stop
+    return World(key=np.zeros(lanes, np.uint64), home=np.zeros(lanes, np.uint64), flat=flat, **parts)

@@ -115,5 +115,13 @@ def _world_before(told: Round, e: int) -> World:
         parts["lane"] = parts["lane"].copy()
         parts["lane"][f.TALKS] = 0.0
     return World(
-        key=empty, home=empty, event=event[..., None], seen=empty, offer=empty, strain=empty, books=empty, **parts
+        key=empty,
+        home=empty,
+        event=event[..., None],
+        seen=empty,
+        offer=empty,
+        strain=empty,
+        books=empty,
+        flat=empty,
+        **parts,
     )

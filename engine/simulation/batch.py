@@ -1,10 +1,10 @@
 """The batch driver: a compiled loop over worlds that plays the same phases as the traced driver."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from wedge.engine.model.compiling import boxed, compiled, rule
+from wedge.engine.model.compiling import boxed, compiled, is_compiled, rule
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.world import World
@@ -12,27 +12,33 @@ from wedge.engine.simulation.course import play_course
 from wedge.engine.simulation.stage_set import empty_arrays
 
 
+class Order(NamedTuple):
+    """What is to be played, and the sums it fills."""
+
+    worlds: np.ndarray  # [lanes] int64
+    moves: np.ndarray  # [F, 5] forced moves
+    totals: np.ndarray  # [rounds, 8, S, S] strain, summed over worlds
+
+
 @rule
-def play_worlds(
-    s: Any, x: Any, w: Any, moves: Any, seed: int, worlds: Any, totals: Any, all_x: Any, all_w: Any
-) -> None:
+def play_worlds(s: Any, x: Any, w: Any, order: Any, seed: int, all_x: Any, all_w: Any) -> None:
     """Play each world in one narrow lane, which stays in the processor's cache, and put its end beside the others'."""
-    for lane in range(worlds.shape[0]):
-        play_course(s, x, w, moves, seed, worlds[lane], 0, totals)
-        all_x.flat[:, lane] = x.flat[:, 0]
+    for lane in range(order.worlds.shape[0]):
+        play_course(s, x, w, order.moves, seed, order.worlds[lane], 0, order.totals)
         all_w.key[lane] = w.key[0]
         all_w.home[lane] = w.home[0]
-        all_w.lane[:, lane] = w.lane[:, 0]
-        all_w.state[:, :, lane] = w.state[:, :, 0]
-        all_w.tie[:, :, :, lane] = w.tie[:, :, :, 0]
-        all_w.issue[:, :, lane] = w.issue[:, :, 0]
-        all_w.stage[:, :, lane] = w.stage[:, :, 0]
-        all_w.event[:, :, lane] = w.event[:, :, 0]
-        all_w.alliance[:, :, lane] = w.alliance[:, :, 0]
-        all_w.offer[:, :, :, lane] = w.offer[:, :, :, 0]
-        all_w.seen[:, :, :, lane] = w.seen[:, :, :, 0]
-        all_w.strain[:, :, :, lane] = w.strain[:, :, :, 0]
-        all_w.books[:, :, :, lane] = w.books[:, :, :, 0]
+        for number in range(x.flat.shape[0]):
+            all_x.flat[number, lane] = x.flat[number, 0]
+        for cell in range(w.flat.shape[0]):
+            all_w.flat[cell, lane] = w.flat[cell, 0]
+
+
+def kernel_is_ready() -> bool:
+    """Whether ``play_batch`` can begin at once; if not, its first call in this folder of caches compiles for a while.
+
+    Takes a few milliseconds and neither compiles nor imports Numba.
+    """
+    return is_compiled(play_worlds)
 
 
 def play_batch(
@@ -44,12 +50,12 @@ def play_batch(
     in their order.
     """
     states = len(s.state_id)
-    totals = np.zeros((s.rounds, 8, states, states))
+    order = Order(worlds, moves, np.zeros((s.rounds, 8, states, states)))
     x, w = empty_arrays(s, 1)
     all_x, all_w = empty_arrays(s, len(worlds))
     if interpreted:
-        play_worlds(s, x, w, moves, seed, worlds, totals, all_x, all_w)
+        play_worlds(s, x, w, order, seed, all_x, all_w)
     else:
-        s_, x_, w_, ends_x, ends_w = (boxed(part) for part in (s, x, w, all_x, all_w))
-        compiled(play_worlds)(s_, x_, w_, moves, seed, worlds, totals, ends_x, ends_w)
-    return all_x, all_w, totals
+        s_, x_, w_, order_, ends_x, ends_w = (boxed(part) for part in (s, x, w, order, all_x, all_w))
+        compiled(play_worlds)(s_, x_, w_, order_, seed, ends_x, ends_w)
+    return all_x, all_w, order.totals

@@ -60,9 +60,11 @@ def as_rows(moves: Iterable[Forced]) -> np.ndarray:
 def forget_forced(w: Any, lane: int) -> None:
     """No move is forced in this round, so far."""
     w.lane[FORCED_MOVE, lane] = -1.0
-    w.state[FORCED_STANCE, :, lane] = -1.0
-    w.state[FORCED_SHARE, :, lane] = -1.0
-    w.issue[FORCED_LEVEL, :, lane] = -1.0
+    for i in range(w.state.shape[1]):
+        w.state[FORCED_STANCE, i, lane] = -1.0
+        w.state[FORCED_SHARE, i, lane] = -1.0
+    for k in range(w.issue.shape[1]):
+        w.issue[FORCED_LEVEL, k, lane] = -1.0
 
 
 @rule

@@ -16,6 +16,8 @@ from wedge.engine.model.numbers import (
 )  # fmt: skip
 from wedge.engine.model.perception import all_linear, see_each_other
 from wedge.engine.model.world import (
+    ALLIANCE_FRACTURED,
+    ALLIANCE_SPLIT,
     ANSWERS,
     COMMITMENT_NOW,
     COURTS,
@@ -51,18 +53,16 @@ from wedge.engine.model.world import (
 
 @rule
 def clear(w: Any, lane: int) -> None:
-    """Set every field of one lane to zero."""
-    for f in range(w.lane.shape[0]):
-        w.lane[f, lane] = 0.0
-    w.state[:, :, lane] = 0.0
-    w.tie[:, :, :, lane] = 0.0
-    w.issue[:, :, lane] = 0.0
-    w.stage[:, :, lane] = 0.0
-    w.event[:, :, lane] = 0.0
-    w.alliance[:, :, lane] = -1.0
-    w.strain[:, :, :, lane] = 0.0
-    w.books[:, :, :, lane] = 0.0
-    w.offer[:, :, :, lane] = NEVER_REFUSED
+    """Set every field of one lane to where nothing has happened yet."""
+    for cell in range(w.flat.shape[0]):
+        w.flat[cell, lane] = 0.0
+    for a in range(w.alliance.shape[1]):
+        w.alliance[ALLIANCE_FRACTURED, a, lane] = -1.0
+        w.alliance[ALLIANCE_SPLIT, a, lane] = -1.0
+    for field in range(w.offer.shape[0]):
+        for i in range(w.offer.shape[1]):
+            for g in range(w.offer.shape[2]):
+                w.offer[field, i, g, lane] = NEVER_REFUSED
 
 
 @rule

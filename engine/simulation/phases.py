@@ -131,7 +131,10 @@ from wedge.engine.simulation.forcing import forget_forced
 def begin(s: Any, w: Any, lane: int) -> None:
     """Wipe what belongs to one round only."""
     forget_forced(w, lane)
-    w.strain[:, :, :, lane] = 0.0
+    for channel in range(w.strain.shape[0]):
+        for i in range(w.strain.shape[1]):
+            for j in range(w.strain.shape[2]):
+                w.strain[channel, i, j, lane] = 0.0
     w.lane[ON_TABLE, lane] = -1.0
     w.lane[FLOOR, lane] = -1.0
     w.lane[MOVE, lane] = PASS

@@ -1,6 +1,6 @@
 """Rules are written once: interpreted and compiled they give the same bits, one by one and in whole courses.
 
-The kernel of the batch driver takes a minute or so to compile when its rules have changed. The first worker to need
+The kernel of the batch driver takes some seconds to compile when its rules have changed. The first worker to need
 it compiles it, the others wait and find it on disk.
 """
 
@@ -277,7 +277,7 @@ class TestCourses:
         same(*(play_many(scenario, 7, range(6), driver=driver) for driver in ("traced", "batch")))
 
     def test_of_all_scenarios_share_one_kernel(self):
-        """The arrays have the same types whatever the scenario holds, or each would take a minute to compile."""
+        """The arrays have the same types whatever the scenario holds, or each would be compiled for itself."""
         if not hasattr(compiled(play_worlds), "signatures"):
             pytest.skip("the compiler is switched off")
         small_ones = (
@@ -352,6 +352,20 @@ class TestCompiling:
             for _ in range(2)
         ]
         assert ["0 1", "1 0"] == [done.stdout.strip() for done in run]
+
+    @pytest.mark.usefixtures("kernel")
+    def test_says_whether_a_caller_would_have_to_wait(self, tmp_path):
+        """Before anything is compiled, after, and where the JIT is off; without Numba, so that asking costs nothing."""
+        ask = "import sys\nfrom wedge.engine.simulation.batch import kernel_is_ready\nprint(kernel_is_ready(), 'numba' in sys.modules)\n"
+        environment = {**os.environ, "WEDGE_CACHE": str(tmp_path), "NUMBA_DISABLE_JIT": "0"}
+        for expected, more in (
+            ("False False", {}),
+            ("True False", {"NUMBA_DISABLE_JIT": "1"}),
+            ("True False", {"WEDGE_CACHE": os.environ.get("WEDGE_CACHE", "")}),
+        ):
+            command = [sys.executable, "-c", ask]
+            done = subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, check=True)
+            assert expected == done.stdout.strip()
 
     def test_works_where_nothing_can_be_kept(self, tmp_path):
         """A cache folder that cannot be made costs time, not the run."""
