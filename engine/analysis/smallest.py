@@ -26,8 +26,12 @@ class Cause(NamedTuple):
     alliance: int
     round: int  # in which it fractured, from 0
     tie: tuple[int, int]  # that broke first
-    sets: list[tuple[Change, ...]]  # every smallest set of changes that saves it: singles, or else the pairs that were found
-    against_red_lines: list[Change]  # single consents that would save it, but past a red line of the state that gives it
+    sets: list[
+        tuple[Change, ...]
+    ]  # every smallest set of changes that saves it: singles, or else the pairs that were found
+    against_red_lines: list[
+        Change
+    ]  # single consents that would save it, but past a red line of the state that gives it
     singles: int  # single changes that were tried: all there are
     pairs: int  # pairs that were tried
     of_pairs: int  # pairs there are
@@ -86,7 +90,9 @@ def smallest_cause(past: Past, alliance: int, pairs: int = PAIRS) -> Cause:
     tried = play_variants(past, [[change.forced] for change in changes], [alliance], Probe(n, *tie))
     held = tried.fractured[:, alliance] < 0
     lawful = ~tried.past_red_line
-    saving = [(change,) for change, saves in zip(changes, held & lawful, strict=True) if saves]
+    saving: list[tuple[Change, ...]] = [
+        (change,) for change, saves in zip(changes, held & lawful, strict=True) if saves
+    ]
     against = [change for change, saves in zip(changes, held & ~lawful, strict=True) if saves]
     could = [v for v in range(len(changes)) if lawful[v]]
     of_pairs = len(could) * (len(could) - 1) // 2
@@ -101,13 +107,11 @@ def promising(changes: Sequence[Change], commitment: np.ndarray) -> list[tuple[C
     """All pairs, those first whose changes, each alone, leave the tie strongest at the moment at which it broke."""
     pairs = list(combinations(range(len(changes)), 2))
     worth = np.array([commitment[a] + commitment[b] for a, b in pairs])
-    order = np.argsort(-worth, kind="stable") if pairs else []
+    order = np.argsort(-worth, kind="stable").astype(int)
     return [(changes[pairs[place][0]], changes[pairs[place][1]]) for place in order]
 
 
-def _saving_pairs(
-    past: Past, alliance: int, pairs: Sequence[tuple[Change, Change]]
-) -> list[tuple[Change, ...]]:
+def _saving_pairs(past: Past, alliance: int, pairs: Sequence[tuple[Change, Change]]) -> list[tuple[Change, ...]]:
     """The pairs that save, in the order of play.
 
     A pair counts only if both of its moves could be made in the world that the first one leads to.

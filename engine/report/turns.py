@@ -38,10 +38,10 @@ class Talked:
         return count
 
 
-def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, why: bool = False) -> list[str]:
+def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, sums: bool = False) -> list[str]:
     """The sentences about the talks of the round.
 
-    Where the talks bring nothing ``fresh`` the answers are told in short; ``why`` adds the sum
+    Where the talks bring nothing ``fresh`` the answers are told in short; ``sums`` adds the sum
     behind each answer.
     """
     if not told.talking:
@@ -59,12 +59,12 @@ def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, wh
     aside = []
     for answer in told.answers[1:]:
         turn = so_far.turn_of(answer.state, answer.reason)
-        if answer.has_seat or turn == 0 or why:
+        if answer.has_seat or turn == 0 or sums:
             sentences.append(answer_in_words(told, words, answer, turn))
         else:
             aside.append(answer)
     sentences += _asides(aside, words)
-    if why:
+    if sums:
         sentences += [f"[{sum_in_words(words, answer)}]" for answer in told.answers if answer.state != told.floor]
     return [*sentences, *outcome_in_words(told, words)]
 

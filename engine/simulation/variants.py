@@ -148,9 +148,7 @@ def play_all_variants(
         copy_lane(x, w, 0, ends_x, ends_w, v)
 
 
-def play_past(
-    scenario: Any, seed: int, number: int, forced: Sequence[Forced] = (), interpreted: bool = True
-) -> Past:
+def play_past(scenario: Any, seed: int, number: int, forced: Sequence[Forced] = (), interpreted: bool = True) -> Past:
     """Play one world and keep it as it stood when each round began.
 
     A scenario with policies from outside is always interpreted. Compiled or not, the bits are the same.

@@ -37,9 +37,7 @@ def keep_rounds(past: Past) -> None:
     copy_lane(talks.numbers, talks.world, 0, past.x, past.w, past.rounds)
 
 
-def play_each(
-    past: Past, variants: Sequence[Sequence[Forced]], watch: Sequence[int], probe: Probe | None
-) -> Variants:
+def play_each(past: Past, variants: Sequence[Sequence[Forced]], watch: Sequence[int], probe: Probe | None) -> Variants:
     """Play the variants one after another."""
     s = past.scenario.setting
     ends_x, ends_w = empty_arrays(s, len(variants))
