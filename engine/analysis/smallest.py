@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wedge.engine.analysis.changes import Change, changes_of
+from wedge.engine.analysis.changes import REFUSAL, Change, changes_of
 from wedge.engine.model.numbers import BREAKS_BELOW
 from wedge.engine.model.world import ALLIANCE_FRACTURED, COMMITMENT_NOW, FRACTURE_ROUND
 from wedge.engine.simulation.variants import Past, Probe, play_variants
@@ -104,10 +104,14 @@ def smallest_cause(past: Past, alliance: int, pairs: int = PAIRS) -> Cause:
 
 
 def promising(changes: Sequence[Change], commitment: np.ndarray) -> list[tuple[Change, Change]]:
-    """All pairs, those first whose changes, each alone, leave the tie strongest at the moment at which it broke."""
+    """All pairs: first two refusals of one proposal, which together may make a deal; then the strongest.
+
+    Strongest are those whose changes, each alone, leave most commitment at the moment at which the tie broke.
+    """
     pairs = list(combinations(range(len(changes)), 2))
+    deals = [changes[a].round == changes[b].round and changes[a].kind == changes[b].kind == REFUSAL for a, b in pairs]
     worth = np.array([commitment[a] + commitment[b] for a, b in pairs])
-    order = np.argsort(-worth, kind="stable").astype(int)
+    order = np.lexsort((-worth, ~np.array(deals, dtype=bool)))
     return [(changes[pairs[place][0]], changes[pairs[place][1]]) for place in order]
 
 

@@ -12,6 +12,7 @@ from wedge.engine.report.strains import in_words
 from wedge.engine.report.wording import Wording, capital, listed, share
 
 MOST_KINDS = 4
+ENOUGH = 10  # worlds from which on the interval of a share of the loss says something
 CAUTION = (
     "A cause here is exact within the model: all else, luck included, stays as it was. "
     "A fracture may have many such causes, so shares need not add up to 100 %."
@@ -122,7 +123,7 @@ def channels_in_words(channels: Any, words: Wording) -> list[str]:
 def _channel(row: Any) -> str:
     verb = "took" if row["change"] < 0 else "gave back"
     part = f"{percent(abs(row['share']), 0)}"
-    if row["share_low"] == row["share_low"]:
+    if row["worlds"] >= ENOUGH:
         ends = sorted((abs(row["share_low"]), abs(row["share_high"])))
         low, high = ends if row["share_low"] * row["share_high"] > 0 else (row["share_low"], row["share_high"])
         part = f"{part}, {100 * low:.0f} to {100 * high:.0f} %"

@@ -204,8 +204,8 @@ def _past_lines(cause: Cause, words: Wording) -> list[str]:
         by_state.setdefault(change.state, []).append(change.round)
     parts = [f"{words.state(i)} in {in_rounds(rounds)}" for i, rounds in by_state.items()]
     return [
-        f"Consent by {listed(parts)} would have saved it too, but past a red line of its own; "
-        "no state could have done that, so it does not count."
+        f"Consent by {listed(parts)} would have saved it too, but lies past a red line of its own, "
+        "which no state crosses; it does not count."
     ]
 
 

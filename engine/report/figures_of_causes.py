@@ -37,7 +37,7 @@ def causes_figure(found: Causes, scenario: Any, alliance: str) -> Drawn | None:
     title = f"What broke {drawing.plain(words.alliance_titles[words.names.alliances.index(alliance)])}"
     note = (
         f"{len(broke):,} fractures in {found.about['worlds']:,} worlds; in {len(known):,} a cause was found. Left: the round "
-        f"of the last chance, by what the last move of it was. Right: bars are 95 % intervals. {CONDITIONAL}"
+        f"of the last chance, by what the last move of it was. Right: bars are 95 % intervals. {CONDITIONAL}"
     )
     drawing.headline(figure, f"{title}: {drawing.plain(words.name)}", note)
     return Drawn(f"causes_{alliance}", capital(title), _alt(known, kinds, words), table, figure)
@@ -69,7 +69,7 @@ def _pivots(axes: Any, known: Any, rounds: int) -> Any:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x", visible=False)
     axes.set_title("The last chance")
-    axes.legend(title="taken out:", loc="best")
+    axes.legend(title="taken out:", title_fontsize=9, loc="best")
     return pd.DataFrame(rows)
 
 
