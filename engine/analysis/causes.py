@@ -181,7 +181,7 @@ def _tables(about: dict[str, Any], scenario: Any, found: list[Found]) -> Causes:
 
 def _fracture_row(about: dict[str, Any], scenario: Any, world: int, cause: Cause) -> dict[str, Any]:
     names, nothing = scenario.names, dict.fromkeys(KIND, "")
-    last = named(cause.pivotal[-1], names) if cause.sets else nothing
+    last = named(cause.pivotal[0], names) if cause.sets else nothing
     return {
         "world": world,
         "code": f"{about['scenario']}@{about['seed']}:{world}",

@@ -6,12 +6,11 @@ a declared number.
 """
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from wedge.engine.analysis.changes import REFUSAL, Change, changes_of
+from wedge.engine.analysis.changes import EVENT, REFUSAL, Change, changes_of
 from wedge.engine.model.numbers import BREAKS_BELOW
 from wedge.engine.model.world import ALLIANCE_FRACTURED, COMMITMENT_NOW, FRACTURE_ROUND
 from wedge.engine.simulation.variants import Past, Probe, play_variants
@@ -48,18 +47,18 @@ class Cause(NamedTuple):
 
     @property
     def first(self) -> int:
-        """The first round from which a smallest set could have saved it; -1 where none is known."""
-        return min((changes[-1].round for changes in self.sets), default=-1)
+        """The first round in which a smallest set could have been begun; -1 where none is known."""
+        return min((changes[0].round for changes in self.sets), default=-1)
 
     @property
     def last(self) -> int:
-        """The pivotal round: the last in which such a change could still have saved it; -1 where none is known."""
-        return max((changes[-1].round for changes in self.sets), default=-1)
+        """The pivotal round: the last in which a smallest set could still be begun; -1 where none is known."""
+        return max((changes[0].round for changes in self.sets), default=-1)
 
     @property
     def pivotal(self) -> tuple[Change, ...]:
-        """The set that comes latest: the last chance that was missed."""
-        return max(self.sets, key=lambda changes: [change.order for change in reversed(changes)], default=())
+        """The set that begins latest: the last chance that was missed."""
+        return max(self.sets, key=lambda changes: [change.order for change in changes], default=())
 
 
 def fractured(past: Past) -> list[int]:
@@ -82,7 +81,8 @@ def smallest_cause(past: Past, alliance: int, pairs: int = PAIRS) -> Cause:
     """Every single change that would have saved an alliance which fractured; where there is none, pairs of changes.
 
     A consent past a red line of the state that would give it is tried too, but is no cause: the
-    state could not have done otherwise. Such consents are listed apart and take no part in pairs.
+    state could not have done otherwise. Such consents are listed apart and take no part in pairs. The
+    second of a pair may be an event that came after the fracture: it would have broken the tie later.
     """
     n = int(past.w.alliance[ALLIANCE_FRACTURED, alliance, -1])
     tie = first_tie(past, alliance)
@@ -94,25 +94,31 @@ def smallest_cause(past: Past, alliance: int, pairs: int = PAIRS) -> Cause:
         (change,) for change, saves in zip(changes, held & lawful, strict=True) if saves
     ]
     against = [change for change, saves in zip(changes, held & ~lawful, strict=True) if saves]
-    could = [v for v in range(len(changes)) if lawful[v]]
-    of_pairs = len(could) * (len(could) - 1) // 2
+    could = [change for change, may in zip(changes, lawful, strict=True) if may]
+    later = [change for change in changes_of(past, past.rounds - 1) if change.round > n and change.kind == EVENT]
+    of_pairs = len(could) * (len(could) - 1) // 2 + len(could) * len(later)
     done = 0
     if not saving and pairs > 0:
-        ranked = promising([changes[v] for v in could], tried.commitment[could])[:pairs]
+        ranked = promising(could, later, tried.commitment[lawful])[:pairs]
         saving, done = _saving_pairs(past, alliance, ranked), len(ranked)
     return Cause(alliance, n, tie, saving, against, len(changes), done, of_pairs)
 
 
-def promising(changes: Sequence[Change], commitment: np.ndarray) -> list[tuple[Change, Change]]:
+def promising(
+    changes: Sequence[Change], later: Sequence[Change], commitment: np.ndarray
+) -> list[tuple[Change, Change]]:
     """All pairs: first two refusals of one proposal, which together may make a deal; then the strongest.
 
-    Strongest are those whose changes, each alone, leave most commitment at the moment at which the tie broke.
+    Strongest are those whose changes, each alone, leave most ``commitment`` at the moment at which the tie
+    broke. Changes ``later`` than that stand second only, and count for nothing there.
     """
-    pairs = list(combinations(range(len(changes)), 2))
-    deals = [changes[a].round == changes[b].round and changes[a].kind == changes[b].kind == REFUSAL for a, b in pairs]
-    worth = np.array([commitment[a] + commitment[b] for a, b in pairs])
-    order = np.lexsort((-worth, ~np.array(deals, dtype=bool)))
-    return [(changes[pairs[place][0]], changes[pairs[place][1]]) for place in order]
+    if not changes:
+        return []
+    whole, gain = [*changes, *later], [*(commitment - commitment.min()), *[0.0] * len(later)]
+    pairs = [(a, b) for a in range(len(changes)) for b in range(a + 1, len(whole))]
+    deals = [whole[a].round == whole[b].round and whole[a].kind == whole[b].kind == REFUSAL for a, b in pairs]
+    order = np.lexsort((np.array([-gain[a] - gain[b] for a, b in pairs]), ~np.array(deals, dtype=bool)))
+    return [(whole[pairs[place][0]], whole[pairs[place][1]]) for place in order]
 
 
 def _saving_pairs(past: Past, alliance: int, pairs: Sequence[tuple[Change, Change]]) -> list[tuple[Change, ...]]:

@@ -102,6 +102,7 @@ def _lost(past: Past, cause: Cause, words: Wording) -> str:
 
 def in_shares(books: Any, loss: float) -> str:
     """What channels took and gave back, with their shares of the loss, which add up to 100 per cent."""
+    books = np.asarray(books)
     parts = _whole_shares(books, loss)
     took = [c for c in np.argsort(books) if books[c] < -WORTH_A_WORD]
     gave = [c for c in np.argsort(-books) if books[c] > WORTH_A_WORD]
@@ -112,7 +113,7 @@ def in_shares(books: Any, loss: float) -> str:
 
 def _whole_shares(books: Any, loss: float) -> list[int]:
     """Shares in whole per cent that add up to 100; what rounding leaves goes to those it moved most."""
-    exact = -100 * np.asarray(books) / loss
+    exact = -100 * books / loss
     whole = np.round(exact)
     while round(100 - whole.sum()):
         step = np.sign(100 - whole.sum())
@@ -186,7 +187,7 @@ def _pivotal(cause: Cause, words: Wording) -> str:
         return ""
     when = f"{words.round(cause.last)} ({words.when(cause.last)})"
     if cause.size > 1:
-        return f"The last of them is complete in {when}: that is the pivotal round."
+        return f"The last of them begins in {when}: that is the pivotal round."
     if cause.first == cause.last:
         return f"All hangs on {when}, the pivotal round."
     after = "the round of the fracture itself" if cause.last == cause.round else "after it no single move could"

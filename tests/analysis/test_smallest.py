@@ -102,6 +102,12 @@ class TestPairs:
         assert [[(1, EVENT, "first"), (1, EVENT, "second")]] == [told(changes, names) for changes in cause.sets]
         assert not cause.cut
 
+    def test_an_event_that_came_after_the_fracture_may_be_the_second(self):
+        """It would have broken the tie had the first not done so; the last chance is still before the fracture."""
+        cause, names = cause_in(calm(first=insult(8), second=insult(29)))
+        assert [[(1, EVENT, "first"), (4, EVENT, "second")]] == [told(changes, names) for changes in cause.sets]
+        assert (1, 1, 1) == (cause.round, cause.first, cause.last)
+
     def test_the_search_can_be_cut_and_says_so(self):
         """With a budget of none, no pair is tried."""
         cause, _ = cause_in(calm(first=insult(8), second=insult(8)), pairs=0)
@@ -112,7 +118,7 @@ class TestPairs:
         """Together they would have made a deal; after them come the pairs that strengthen the tie most."""
         kinds = (PROPOSAL, REFUSAL, REFUSAL, EVENT)
         changes = [Change(0, kind, i, -1, 0, 0, Forced(0, FORCE_STANCE)) for i, kind in enumerate(kinds)]
-        ranked = promising(changes, np.array([0.2, 0.1, 0.1, 0.3]))
+        ranked = promising(changes, [], np.array([0.2, 0.1, 0.1, 0.3]))
         assert [(1, 2), (0, 3)] == [tuple(change.state for change in pair) for pair in ranked[:2]]
         assert 6 == len(ranked)
 
