@@ -116,6 +116,7 @@ def _write(found: "Causes", scenario: Any, folder: Path) -> None:
 def _tell(found: "Causes", scenario: Any, folder: Path | None, options: Sequence[str], as_json: bool) -> int:
     import shlex
 
+    from wedge.engine.analysis.sentences import worlds as count_of
     from wedge.engine.report.causes_in_words import sentences_of
 
     said = sentences_of(found, scenario)
@@ -125,9 +126,8 @@ def _tell(found: "Causes", scenario: Any, folder: Path | None, options: Sequence
         for sentence in said:
             out(sentence)
     if not len(found.fractures):
-        say(
-            f"nothing fractured in {found.about['worlds']:,} worlds of seed {found.about['seed']}: there is nothing to explain"
-        )
+        looked = count_of(found.about["worlds"])
+        say(f"nothing fractured in {looked} of seed {found.about['seed']}: there is nothing to explain")
         return NO
     say(f"next: {shlex.join(['wedge', 'explain', found.fractures['code'].iloc[0], '--why', *options])}")
     return DONE

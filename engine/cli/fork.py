@@ -110,9 +110,17 @@ def _asked(said: str, world: int | None, seed: int | None, n: int, changes: Sequ
     before = after = notation.read_moves(loaded, code.moves)
     for change in changes:
         after = notation.with_move(after, notation.said(after.scenario, change))
-    saying = [change.partition(".")[2] for change in changes]
+    saying = [_in_short(change.partition(".")[2]) for change in changes]
     where = (seed or 0, world or 0) if code.seed is None or code.world is None else (code.seed, code.world)
     return Asked(*where, n - 1, before, after, saying)
+
+
+def _in_short(change: str) -> str:
+    """A change as the caller said it: ``without.oval_office`` is ``without oval_office``, ``set.path=1`` is ``path=1``."""
+    verb, dot, rest = change.partition(".")
+    if verb == "set" and dot:
+        return rest
+    return f"{verb} {rest}" if verb in ("without", "policy") and dot else change
 
 
 def _side_by_side(asked: Asked, as_json: bool) -> int:

@@ -110,6 +110,8 @@ def _other_move(told: Round, words: Wording) -> str:
     if told.move == CONSULT:
         ally = int(told.lane(f.CONSULTED))
         return f"{who} makes no proposal and spends its turn on consulting {words.state(ally)}{_mended(told, ally)}."
+    if told.move == PASS and told.lane(f.FORCED_MOVE) >= 0:
+        return f"{who} passes: the move was given from outside."
     if told.move == PASS:
         gain = float(told.now.state[f.SURPLUS, told.floor])
         if gain < 0:

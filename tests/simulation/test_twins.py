@@ -263,7 +263,7 @@ class TestCourses:
         moves = data.draw(forced_moves(scenario))
         same(*(play_many(scenario, 3, [5, 6], moves, driver) for driver in ("traced", "batch")))
 
-    @many(40)
+    @many(25)
     @given(scenario_trees(), st.data())
     def test_of_variants_are_the_same_to_the_bit_interpreted_and_compiled(self, tree, data):
         """The past that they share, their ends, and what is noted of them."""
