@@ -38,7 +38,7 @@ def round_in_short(told: Round, words: Wording) -> str:
     said += [f"{capital(words.state(i))} walks out" for i in told.left()]
     said += [f"{words.arrow(i, j)} fractures" for i, j in told.broke()]
     said += ["The talks end" if told.ended() else ""]
-    return ". ".join(part for part in said if part) + "." if any(said) else "Nothing."
+    return ". ".join(part for part in said if part) + "." if any(said) else "Nothing happens."
 
 
 def _talks(told: Round, words: Wording) -> str:

@@ -15,6 +15,17 @@ CALM = {"daylight": 0.0, "abandonment": 0.0, "rally": 0.0, "end_blame": 0.0}
 FAR_APART = {"anvil": {"land": 0.0}, "bell": {"land": 1.0}}
 TIE = {("bell", "anvil"): {"commitment": 0.6}}
 
+ONCE = """
+from wedge.agents.seat import Policy
+
+class Once(Policy):
+    asked = 0
+
+    def answer(self, table):
+        self.asked += 1
+        return "refuse" if self.asked == 1 else "consent"
+"""
+
 
 def insult(day, by=-0.4):
     """An event that costs bell's tie to anvil so much."""
@@ -90,6 +101,17 @@ class TestSingles:
         tree = calm(insult=insult(15))
         cause, _ = cause_in(tree)
         assert -1 == Played(game(tree), cause.sets[0][0].forced).run.world.alliance[0, 0, 0]
+
+    def test_policies_from_outside_are_asked_in_every_counterfactual(self, tmp_path):
+        """Here one that remembers, and refuses the first offer it hears alone: without its refusal the tie holds."""
+        tree = small(FAR_APART, TIE, rounds=2, strain={**CALM, "daylight": 20.0})
+        tree["agenda"][0]["floor"] = {"rotation": ["bell"]}
+        tree["states"]["bell"]["policy"] = "stall"
+        tree["states"]["anvil"]["policy"] = {"file": "once.py", "name": "Once"}
+        (tmp_path / "once.py").write_text(ONCE, encoding="utf-8")
+        past = play_past(game(tree, folder=tmp_path), 1, 0)
+        cause, names = smallest_cause(past, 0), past.scenario.names
+        assert [[(0, REFUSAL, "anvil")]] == [told(changes, names) for changes in cause.sets]
 
 
 class TestPairs:
