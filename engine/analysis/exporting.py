@@ -70,6 +70,11 @@ def _of_experiment(experiment: Experiment, folder: str) -> dict[str, Source]:
     return frames | {f"{folder}summary_{table}": (None, getattr(summary, table)) for table in SUMMARIES}
 
 
+def write_frame(path: Path, frame: Any) -> int:
+    """A data frame as a CSV file, over one that may be there; the number of its rows comes back."""
+    return _write(path, None, frame)
+
+
 def _write(path: Path, experiment: Experiment | None, table: Any) -> int:
     """One CSV file; the number of its rows comes back."""
     make_folder(path.parent)

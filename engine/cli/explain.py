@@ -20,14 +20,17 @@ from wedge.engine.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from wedge.engine.report.causing import Told
     from wedge.engine.report.choosing import Chosen
     from wedge.engine.report.telling import Story
+    from wedge.engine.simulation.runs import Run
 
 EXAMPLES = """\b
 Examples:
   wedge explain alaska_2025/territory_first --seed 7 --world 17
-  wedge explain alaska_2025/territory_first@7:17 --rounds all --why
-  wedge explain alaska_2025/territory_first --seed 7 --first-fracture
+  wedge explain alaska_2025/territory_first@7:17 --rounds all --sums
+  wedge explain alaska_2025/territory_first --seed 7 --first-fracture --why
+  wedge explain tutorial/first_steps@7:3+9.client=accept
   wedge explain tutorial/first_steps --typical
 """
 WORLDS_FOR_TYPICAL, WORLDS_FOR_FRACTURE = 200, 1000
@@ -58,7 +61,13 @@ COLOURS: dict[str, dict[str, Any]] = {
     show_default=True,
     help="Gather rounds in which nothing new happens, or tell each.",
 )
-@click.option("--why", is_flag=True, help="Add the sum behind each answer.")
+@click.option("--sums", is_flag=True, help="Add the sum behind each answer.")
+@click.option("--why", is_flag=True, help="Add what broke the alliance: channels, smallest cause, pivotal round.")
+@click.option(
+    "--pairs",
+    type=click.IntRange(0),
+    help="For --why: pairs of changes to try where no single one saves; 300 if left out.",
+)
 @set_options
 @json_option
 def explain(
@@ -69,7 +78,9 @@ def explain(
     first_fracture: bool,
     worlds: int | None,
     rounds: str,
+    sums: bool,
     why: bool,
+    pairs: int | None,
     sets: Sequence[str],
     policies: Sequence[str],
     as_json: bool,
@@ -77,14 +88,19 @@ def explain(
     """Tell one run round by round: who proposed what, how each state answered and why, what it did to the ties.
 
     SCENARIO is a packaged name or a file; a CODE such as alaska_2025/territory_first@7:17 names seed
-    and world as well. Exits with 1 if --first-fracture finds none.
+    and world as well, and may go on with moves to force, each after a plus sign: the round, a dot, the
+    move (…@7:17+9.ukraine=accept). Exits with 1 if --first-fracture finds none, or --why finds nothing
+    broken.
     """
+    from wedge.engine.analysis.notation import read_moves
     from wedge.engine.report.codes import full_name, read_code
     from wedge.engine.report.telling import tell
     from wedge.engine.simulation.traced import play
 
     code = read_code(scenario)
     _check(code.seed is not None, world, seed, typical, first_fracture, worlds)
+    if pairs is not None and not why:
+        raise Refused("--pairs says how far --why goes", "add --why")
     loaded = load_scenario(full_name(code.scenario), sets, policies)
     seed = (seed or 0) if code.seed is None else code.seed
     number, chosen = (world or 0) if code.world is None else code.world, ""
@@ -93,13 +109,37 @@ def explain(
         if found is None:
             return NO
         number, chosen = found.world, found.how
-    run = play(loaded, seed, number)
-    story = tell(run, rounds == "all", why, _options(sets, policies), chosen)
+    course = read_moves(loaded, code.moves)
+    run = play(course.scenario, seed, number, course.forced)
+    story = tell(run, rounds == "all", sums, _options(sets, policies), chosen)
+    told, data = _broken(run, pairs) if why else ([], [])
     if as_json:
-        out_json(story.as_data())
+        out_json(story.as_data() | ({"broke": data} if why else {}))
     else:
-        _print(story)
+        _print(story, told)
+    if why and not data:
+        say("no alliance fractured in this world: there is nothing to explain")
+        return NO
     return DONE
+
+
+def _broken(run: "Run", pairs: int | None) -> "tuple[list[Told], list[dict[str, Any]]]":
+    """What broke each alliance of a run that fractured, in words and as data."""
+    from wedge.engine.analysis.replaying import name_of
+    from wedge.engine.analysis.smallest import PAIRS, fractured, smallest_cause
+    from wedge.engine.report.causing import cause_as_data, told_cause
+    from wedge.engine.report.wording import Wording
+    from wedge.engine.simulation.variants import play_past
+
+    if not (run.world.alliance[0, :, 0] >= 0).any():
+        return [], []
+    say("taking out every move and event in turn")
+    past = play_past(run.scenario, run.seed, run.number, run.forced)
+    words, name = Wording(run.scenario), name_of(run.scenario)
+    found = [smallest_cause(past, alliance, PAIRS if pairs is None else pairs) for alliance in fractured(past)]
+    return [told_cause(past, cause, words, name) for cause in found], [
+        cause_as_data(past, cause, name) for cause in found
+    ]
 
 
 def _check(
@@ -139,9 +179,10 @@ def _options(sets: Sequence[str], policies: Sequence[str]) -> list[str]:
     return [part for pair in given for part in pair]
 
 
-def _print(story: "Story") -> None:
+def _print(story: "Story", told: "Sequence[Told]") -> None:
+    from wedge.engine.report.causing import lines_of_causes
     from wedge.engine.report.printing import lines_of
 
     coloured = wants_colour(sys.stdout)
-    for line in lines_of(story):
+    for line in [*lines_of(story), *(lines_of_causes(told) if told else ())]:
         out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)

@@ -34,6 +34,8 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "run": Command(f"{HERE}.run:run", "Play a scenario in many worlds and say what happened how often."),
         "compare": Command(f"{HERE}.compare:compare", "Play scenarios in the same worlds and say what differs."),
         "explain": Command(f"{HERE}.explain:explain", "Tell one world round by round, and why it went so."),
+        "causes": Command(f"{HERE}.causes:causes", "Say what broke the alliances, in every world that fractured."),
+        "fork": Command(f"{HERE}.fork:fork", "Play a world on from a round with something changed."),
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
         "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),
     },

@@ -1,9 +1,12 @@
-"""The code of a run, such as ``alaska_2025/territory_first@7:17``: scenario, seed 7, world 17."""
+"""The code of a run, such as ``alaska_2025/territory_first@7:17``: scenario, seed 7, world 17.
+
+Forced moves follow, each after a plus sign: see ``wedge.engine.analysis.notation``.
+"""
 
 import re
 from typing import NamedTuple
 
-CODE = re.compile(r"(?P<scenario>.+)@(?P<seed>\d{1,19}):(?P<world>\d{1,19})")
+CODE = re.compile(r"(?P<scenario>.+)@(?P<seed>\d{1,19}):(?P<world>\d{1,19})(?P<moves>(?:\+.*)?)")
 
 
 class Code(NamedTuple):
@@ -12,20 +15,23 @@ class Code(NamedTuple):
     scenario: str
     seed: int | None
     world: int | None
+    moves: str = ""
 
 
 def read_code(said: str) -> Code:
     """A code taken apart; a text without seed and world is a scenario's name.
 
     >>> read_code("alaska_2025/territory_first@7:17")
-    Code(scenario='alaska_2025/territory_first', seed=7, world=17)
+    Code(scenario='alaska_2025/territory_first', seed=7, world=17, moves='')
+    >>> read_code("first_steps@7:3+9.client=accept").moves
+    '+9.client=accept'
     >>> read_code("mine.yaml")
-    Code(scenario='mine.yaml', seed=None, world=None)
+    Code(scenario='mine.yaml', seed=None, world=None, moves='')
     """
     found = CODE.fullmatch(said)
     if found is None:
         return Code(said, None, None)
-    return Code(found["scenario"], int(found["seed"]), int(found["world"]))
+    return Code(found["scenario"], int(found["seed"]), int(found["world"]), found["moves"])
 
 
 def full_name(said: str) -> str:

@@ -9,6 +9,7 @@ from wedge.engine.model.layout import views
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.setting import CHANGE_BY, CHANGE_TIMES, CHANGE_TO
 from wedge.engine.model.world import EVENT_TIMES
+from wedge.engine.simulation.forcing import SET_NUMBER
 
 
 class Change(NamedTuple):
@@ -24,6 +25,7 @@ class Change(NamedTuple):
 def numbers_by_round(run: Any) -> tuple[list[Numbers], list[Change]]:
     """The numbers in force in each round, after its events, and every change that events made.
 
+    Numbers that were set from outside count from their round on.
     What the battlefield and learning change (the status quo, hope) is not followed here.
     """
     s = run.scenario.setting
@@ -31,12 +33,22 @@ def numbers_by_round(run: Any) -> tuple[list[Numbers], list[Change]]:
     numbers, changes = [_seen(s, flat)], []
     happened = np.zeros(len(s.event_id))
     for moment in run.moments:
+        was_set = _set_from_outside(run, flat, moment.n)
         times = moment.event[EVENT_TIMES]
         found = [change for e in np.flatnonzero(times > happened) for change in _changes(s, flat, moment.n, int(e))]
         happened = times
-        numbers.append(_seen(s, flat) if found else numbers[-1])
+        numbers.append(_seen(s, flat) if found or was_set else numbers[-1])
         changes += found
     return numbers[1:], changes
+
+
+def _set_from_outside(run: Any, flat: np.ndarray, n: int) -> bool:
+    """Put the numbers that were forced in round n into the buffer; whether there were any."""
+    bounds, forced = run.scenario.setting.bounds, [move for move in run.forced if move.round == n]
+    moves = [move for move in forced if move.kind == SET_NUMBER]
+    for move in moves:
+        flat[move.what] = clamp(move.value, bounds[move.what, 0], bounds[move.what, 1])
+    return bool(moves)
 
 
 def _changes(s: Any, flat: np.ndarray, n: int, e: int) -> list[Change]:

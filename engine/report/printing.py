@@ -26,9 +26,9 @@ def as_text(story: Story, width: int = WIDTH) -> str:
 def lines_of(story: Story, width: int = WIDTH) -> Iterator[Line]:
     """The lines of the story, wrapped."""
     yield Line("title", story.title)
-    yield from _wrapped(f"Run {story.code}. Tell it again with: {story.replay}", width, "note")
+    yield from wrapped(f"Run {story.code}. Tell it again with: {story.replay}", width, "note")
     if story.chosen:
-        yield from _wrapped(story.chosen, width, "note")
+        yield from wrapped(story.chosen, width, "note")
     yield Line("text", "")
     yield from _paragraph(story.opening, width)
     for chapter in story.chapters:
@@ -40,7 +40,7 @@ def lines_of(story: Story, width: int = WIDTH) -> Iterator[Line]:
         yield Line("heading", "The books of each tie: start, what each channel did to it (noise is chance), end")
         yield from (Line("table", text) for text in books_table(story))
         yield Line("text", "")
-    yield from _wrapped(story.conclusion, width, "text")
+    yield from wrapped(story.conclusion, width, "text")
 
 
 def _paragraph(sentences: Sequence[str], width: int) -> Iterator[Line]:
@@ -48,17 +48,20 @@ def _paragraph(sentences: Sequence[str], width: int) -> Iterator[Line]:
     run: list[str] = []
     for sentence in sentences:
         if sentence.startswith("["):
-            yield from _wrapped(" ".join(run), width, "text")
-            yield from _wrapped(f"  {sentence}", width, "note")
+            yield from wrapped(" ".join(run), width, "text")
+            yield from wrapped(f"  {sentence}", width, "note")
             run = []
         else:
             run.append(sentence)
-    yield from _wrapped(" ".join(run), width, "text")
+    yield from wrapped(" ".join(run), width, "text")
     yield Line("text", "")
 
 
-def _wrapped(text: str, width: int, kind: str) -> Iterator[Line]:
-    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+def wrapped(text: str, width: int, kind: str, first: str = "", then: str = "") -> Iterator[Line]:
+    """The text over several lines; ``first`` and ``then`` stand in front of the first and the others."""
+    wrapper = textwrap.TextWrapper(width, initial_indent=first, subsequent_indent=then)
+    wrapper.break_long_words = wrapper.break_on_hyphens = False
+    for line in wrapper.wrap(text):
         yield Line(kind, line)
 
 

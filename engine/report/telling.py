@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from wedge.engine.analysis.notation import written
+from wedge.engine.analysis.replaying import name_of
 from wedge.engine.report.answers import answer_as_data
 from wedge.engine.report.books import TieBook, books_of
 from wedge.engine.report.framing import conclusion_of, ending_of, opening_of, title_of
@@ -61,11 +63,11 @@ class Story(NamedTuple):
 
 
 def tell(
-    run: Any, every_round: bool = False, why: bool = False, options: Sequence[str] = (), chosen: str = ""
+    run: Any, every_round: bool = False, sums: bool = False, options: Sequence[str] = (), chosen: str = ""
 ) -> Story:
     """The story of a run that was recorded.
 
-    Rounds in which nothing new happens are gathered unless ``every_round``; ``why`` adds the sum
+    Rounds in which nothing new happens are gathered unless ``every_round``; ``sums`` adds the sum
     behind each answer. ``options`` are those that changed the scenario (``--set``, ``--policy``), for
     the command that tells the run again; ``chosen`` says how this world was chosen. Raises ValueError for a run without moments.
     """
@@ -73,12 +75,12 @@ def tell(
         raise ValueError("this run was played without keeping its rounds: play it with record=True")
     words, rounds, books = Wording(run.scenario), rounds_of_run(run), books_of(run)
     return Story(
-        code=escaped(run.code),
+        code=escaped(run.code + written(run.scenario, run.forced)),
         title=title_of(run, words),
         replay=replay_of(run, options),
         chosen=chosen,
         opening=opening_of(rounds[0], words),
-        chapters=_chapters(rounds, words, every_round, why),
+        chapters=_chapters(rounds, words, every_round, sums),
         ending=ending_of(rounds[-1], words),
         books=books,
         conclusion=conclusion_of(rounds[-1], words, books),
@@ -90,25 +92,18 @@ def replay_of(run: Any, options: Sequence[str] = ()) -> str:
     """The command that tells the same run again."""
     import shlex
 
-    said = ["wedge", "explain", f"{_name(run.scenario)}@{run.seed}:{run.number}"]
+    code = f"{name_of(run.scenario)}@{run.seed}:{run.number}{written(run.scenario, run.forced)}"
+    said = ["wedge", "explain", code]
     return escaped(shlex.join([*said, *options]))
 
 
-def _name(scenario: Any) -> str:
-    """What finds the scenario again: its packaged name, or its file."""
-    from wedge.engine.scenario.finding import packaged_folder
-
-    inside = scenario.path.resolve().is_relative_to(packaged_folder().resolve())
-    return scenario.code if inside else str(scenario.path)
-
-
-def _chapters(rounds: Sequence[Round], words: Wording, every_round: bool, why: bool) -> list[Chapter]:
+def _chapters(rounds: Sequence[Round], words: Wording, every_round: bool, sums: bool) -> list[Chapter]:
     so_far = Talked()
     chapters = []
     for stretch, fresh in stretches(rounds, every_round):
         first, last = stretch[0], stretch[-1]
         if len(stretch) == 1:
-            sentences = round_in_words(first, words, so_far, fresh, why)
+            sentences = round_in_words(first, words, so_far, fresh, sums)
         else:
             sentences = gathered(stretch, words)
             for told in stretch:
@@ -124,11 +119,11 @@ def _heading(first: Round, last: Round, words: Wording) -> str:
     return f"Rounds {first.n + 1} to {last.n + 1}, {words.span(first.n, last.n)}"
 
 
-def round_in_words(told: Round, words: Wording, so_far: Talked, fresh: bool = True, why: bool = False) -> list[str]:
+def round_in_words(told: Round, words: Wording, so_far: Talked, fresh: bool = True, sums: bool = False) -> list[str]:
     """One round, in the order in which it was played."""
     sentences = [
         *events_of(told, words),
-        *talks_of(told, words, so_far, fresh, why),
+        *talks_of(told, words, so_far, fresh, sums),
         *changes_of(told, words),
         *departures_of(told, words),
         *end_of_talks(told, words),

@@ -38,10 +38,10 @@ class Talked:
         return count
 
 
-def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, why: bool = False) -> list[str]:
+def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, sums: bool = False) -> list[str]:
     """The sentences about the talks of the round.
 
-    Where the talks bring nothing ``fresh`` the answers are told in short; ``why`` adds the sum
+    Where the talks bring nothing ``fresh`` the answers are told in short; ``sums`` adds the sum
     behind each answer.
     """
     if not told.talking:
@@ -59,12 +59,12 @@ def talks_of(told: Round, words: Wording, so_far: Talked, fresh: bool = True, wh
     aside = []
     for answer in told.answers[1:]:
         turn = so_far.turn_of(answer.state, answer.reason)
-        if answer.has_seat or turn == 0 or why:
+        if answer.has_seat or turn == 0 or sums:
             sentences.append(answer_in_words(told, words, answer, turn))
         else:
             aside.append(answer)
     sentences += _asides(aside, words)
-    if why:
+    if sums:
         sentences += [f"[{sum_in_words(words, answer)}]" for answer in told.answers if answer.state != told.floor]
     return [*sentences, *outcome_in_words(told, words)]
 
@@ -110,6 +110,8 @@ def _other_move(told: Round, words: Wording) -> str:
     if told.move == CONSULT:
         ally = int(told.lane(f.CONSULTED))
         return f"{who} makes no proposal and spends its turn on consulting {words.state(ally)}{_mended(told, ally)}."
+    if told.move == PASS and told.lane(f.FORCED_MOVE) >= 0:
+        return f"{who} passes: the move was given from outside."
     if told.move == PASS:
         gain = float(told.now.state[f.SURPLUS, told.floor])
         if gain < 0:

@@ -6,6 +6,7 @@ import numpy as np
 
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.world import World
+from wedge.engine.simulation.forcing import Forced
 
 
 class Moment(NamedTuple):
@@ -34,6 +35,7 @@ class Run(NamedTuple):
     numbers: Numbers  # as they stand at the end, one lane
     world: World  # one lane
     opening: np.ndarray  # [N] the numbers as they were drawn
+    forced: tuple[Forced, ...] = ()  # the moves that were forced in it
 
     @property
     def code(self) -> str:

@@ -48,7 +48,8 @@ class Talks(mesa.Model):
         super().__init__(rng=number)
         self.scenario, self.setting = scenario, scenario.setting
         self.world_seed, self.number, self.record = seed, number, record
-        self.moves = as_rows(forced)
+        self.forced = tuple(forced)
+        self.moves = as_rows(self.forced)
         self.numbers, self.world = empty_arrays(self.setting, 1)
         open_world(self.setting, self.numbers, self.world, seed, number, 0, 0)
         self.opening = self.numbers.flat[:, 0].copy()
@@ -108,7 +109,8 @@ class Talks(mesa.Model):
     def play(self) -> Run:
         """Play every round that is left, to the horizon."""
         self.clock.run()
-        return Run(self.scenario, self.world_seed, self.number, self.moments, self.numbers, self.world, self.opening)
+        ends = self.numbers, self.world, self.opening, self.forced
+        return Run(self.scenario, self.world_seed, self.number, self.moments, *ends)
 
 
 def _collector() -> mesa.DataCollector:

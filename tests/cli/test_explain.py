@@ -70,6 +70,40 @@ def test_where_none_fractures_the_answer_is_no(wedge: Wedge) -> None:
     assert "no alliance fractures in worlds 0 to 19" in said.err
 
 
+def test_why_tells_what_broke_the_alliance(wedge: Wedge, write_scenario: Callable[..., Path]) -> None:
+    """Channels, the smallest cause and the pivotal round, after the story."""
+    at_a_date = ("  rift:\n    when: {refusals: anna, above: 3}", "  rift:\n    at: 2030-02-11")
+    path = write_scenario(at_a_date, ("        by: -0.05", "        by: -0.5"))
+    (broke,) = wedge("explain", path, "--why", "--json").data["broke"]
+    assert broke["end"] - broke["start"] == pytest.approx(sum(broke["channels"].values()))
+    assert {"rift"} <= {change["event"] for found in broke["sets"] for change in found["changes"]}
+    said = wedge("explain", path, "--why").out
+    assert said.index("The books of each tie") < said.index("What broke it\n")
+    assert "the event “Rift” not happening, in round 6" in " ".join(said.split())
+
+
+def test_why_of_a_world_in_which_nothing_broke_is_no(wedge: Wedge) -> None:
+    """The story is told; exit code 1 and a sentence."""
+    said = wedge(
+        "explain", "tutorial/first_steps@7:3", "--why", "--set", "strain.daylight=0", "--set", "strain.noise=0"
+    )
+    assert said.code == 1
+    assert "no alliance fractured in this world" in said.err
+    assert "What broke it" not in said.out
+
+
+def test_sums_are_added_if_wanted(wedge: Wedge) -> None:
+    """The sum behind each answer."""
+    assert "consent above 0" in wedge("explain", "tutorial/first_steps@7:3", "--sums").out
+
+
+def test_a_code_may_force_moves(wedge: Wedge) -> None:
+    """What is told is the changed course, and the command tells it again."""
+    said = wedge("explain", "tutorial/first_steps@7:3+2.pass").out
+    assert "passes: the move was given from outside." in said
+    assert "wedge explain tutorial/first_steps@7:3+2.pass" in " ".join(said.split())
+
+
 def test_a_typical_world_says_how_it_was_chosen(wedge: Wedge) -> None:
     """Nearest to the medians of so many."""
     said = wedge("explain", "tutorial/first_steps", "--typical", "--worlds", 30)
@@ -87,6 +121,9 @@ def test_a_typical_world_says_how_it_was_chosen(wedge: Wedge) -> None:
         (("first_step@7:3",), "there is no scenario"),
         (("first_steps", "--world", -1), "is not in the range"),
         (("first_steps", "--rounds", "some"), "is not one of"),
+        (("first_steps", "--pairs", 5), "how far --why goes"),
+        (("first_steps@7:3+2.cliant=accept",), "did you mean 'client'?"),
+        (("first_steps@7:3+99.pass",), "rounds go from 1 to 20"),
     ],
 )
 def test_what_contradicts_itself_is_refused(wedge: Wedge, words: tuple[object, ...], reason: str) -> None:

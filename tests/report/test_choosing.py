@@ -52,7 +52,7 @@ def test_one_world_is_typical_of_itself() -> None:
 @pytest.mark.parametrize("said", ["a@b", "a@7", "a@7:", "@7:1x", "a@-1:2", "mine.yaml"])
 def test_what_is_no_code_is_a_name(said: str) -> None:
     """Seed and world are both there, or it is the name of a scenario."""
-    assert read_code(said) == (said, None, None)
+    assert read_code(said) == (said, None, None, "")
 
 
 def test_the_last_part_of_a_packaged_name_is_enough() -> None:

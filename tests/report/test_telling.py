@@ -93,7 +93,7 @@ class TestStory:
         """Only where it is asked for."""
         assert "consent above 0" not in as_text(tell(run, every_round=True))
         proposals = [told for told in rounds_of_run(run) if told.proposes]
-        sums = as_text(tell(run, every_round=True, why=True)).replace("\n", " ").count("consent above 0")
+        sums = as_text(tell(run, every_round=True, sums=True)).replace("\n", " ").count("consent above 0")
         assert sum(len(told.answers) - 1 for told in proposals) == sums
 
     def test_it_names_the_command_that_tells_it_again(self, run: Any) -> None:

@@ -34,6 +34,7 @@ from wedge.engine.simulation.drawing import draw_column
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.outcomes import Outcomes
+from wedge.engine.simulation.variants import Probe, play_past, play_variants
 
 try:
     import fcntl
@@ -234,11 +235,13 @@ def forced_moves(draw: Any, scenario: Any) -> list[Forced]:
 
 @pytest.fixture(scope="session")
 def kernel(tmp_path_factory):
-    """The compiled kernel, compiled by one worker at a time."""
+    """The compiled kernels, compiled by one worker at a time."""
     with (tmp_path_factory.getbasetemp().parent / "kernel.lock").open("w") as lock:
         if fcntl is not None:
             fcntl.flock(lock, fcntl.LOCK_EX)
-        play_many(game(small({"a": {"land": 0.0}, "b": {"land": 1.0}})), 1, range(1), driver="batch")
+        smallest = game(small({"a": {"land": 0.0}, "b": {"land": 1.0}}))
+        play_many(smallest, 1, range(1), driver="batch")
+        play_past(smallest, 1, 0, interpreted=False)
 
 
 @pytest.mark.usefixtures("kernel")
@@ -259,6 +262,20 @@ class TestCourses:
         scenario = game(tree)
         moves = data.draw(forced_moves(scenario))
         same(*(play_many(scenario, 3, [5, 6], moves, driver) for driver in ("traced", "batch")))
+
+    @many(25)
+    @given(scenario_trees(), st.data())
+    def test_of_variants_are_the_same_to_the_bit_interpreted_and_compiled(self, tree, data):
+        """The past that they share, their ends, and what is noted of them."""
+        scenario = game(tree)
+        moves = data.draw(st.lists(forced_moves(scenario), min_size=1, max_size=4))
+        watch = range(len(scenario.names.alliances))
+        pasts = [play_past(scenario, 3, 5, interpreted=interpreted) for interpreted in (True, False)]
+        found = [play_variants(past, moves, watch, Probe(2, 0, 1)) for past in pasts]
+        for mine, theirs in zip(*(variants[:4] for variants in found), strict=True):
+            assert mine.tobytes() == theirs.tobytes()
+        for mine, theirs in zip(*((*both[0].w, *both[1].w) for both in zip(pasts, found, strict=True)), strict=True):
+            assert mine.tobytes() == theirs.tobytes()
 
     @pytest.mark.parametrize(
         "code",

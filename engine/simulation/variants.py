@@ -1,0 +1,237 @@
+"""Many variants of one world: other moves from some round on, each played from the past they share.
+
+A world is played once and kept as it stood when each round began; a variant then goes on from the
+round of its first move, so what came before costs nothing and is the same to the bit.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from wedge.engine.model.compiling import boxed, compiled, rule
+from wedge.engine.model.consent import crosses_red_line
+from wedge.engine.model.numbers import Numbers
+from wedge.engine.model.strain import consents
+from wedge.engine.model.words import ABSENT
+from wedge.engine.model.world import ALLIANCE_FRACTURED, COMMITMENT_NOW, FLOOR, ON_TABLE, STANCE, World
+from wedge.engine.simulation.course import play_round
+from wedge.engine.simulation.forcing import FORCE_STANCE, Forced, as_rows
+from wedge.engine.simulation.opening import open_world
+from wedge.engine.simulation.stage_set import empty_arrays
+
+FROM_THE_OPENING = -1
+COMMITMENT_THEN, PAST_RED_LINE, NOT_ASKED = range(3)  # what is noted of each variant
+
+
+class Past(NamedTuple):
+    """One world, played: lane n is the world when round n began (and as round n - 1 left it); the last lane is the end."""
+
+    scenario: Any
+    seed: int
+    number: int
+    moves: tuple[Forced, ...]  # that were forced in it already
+    x: Numbers
+    w: World
+    interpreted: bool
+
+    @property
+    def rounds(self) -> int:
+        """Rounds up to the horizon."""
+        return int(self.scenario.setting.rounds)
+
+
+class Probe(NamedTuple):
+    """A tie whose commitment after a round is wanted."""
+
+    round: int
+    source: int
+    target: int
+
+
+class Variants(NamedTuple):
+    """What became of each variant, in order."""
+
+    fractured: np.ndarray  # [V, A] the round in which each alliance fractured, or -1
+    commitment: np.ndarray  # [V] of the probed tie after the probed round
+    past_red_line: np.ndarray  # [V] whether a forced consent was past that state's own red line
+    not_asked: np.ndarray  # [V] whether a forced answer fell on a state that was not asked, or had the floor itself
+    x: Numbers  # the ends, a lane a variant
+    w: World
+
+
+@rule
+def copy_lane(x: Any, w: Any, a: int, to_x: Any, to_w: Any, b: int) -> None:
+    """Put one lane of numbers and world into a lane of others."""
+    to_x.flat[:, b] = x.flat[:, a]
+    to_w.key[b] = w.key[a]
+    to_w.home[b] = w.home[a]
+    to_w.lane[:, b] = w.lane[:, a]
+    to_w.state[:, :, b] = w.state[:, :, a]
+    to_w.tie[:, :, :, b] = w.tie[:, :, :, a]
+    to_w.issue[:, :, b] = w.issue[:, :, a]
+    to_w.stage[:, :, b] = w.stage[:, :, a]
+    to_w.event[:, :, b] = w.event[:, :, a]
+    to_w.alliance[:, :, b] = w.alliance[:, :, a]
+    to_w.offer[:, :, :, b] = w.offer[:, :, :, a]
+    to_w.seen[:, :, :, b] = w.seen[:, :, :, a]
+    to_w.strain[:, :, :, b] = w.strain[:, :, :, a]
+    to_w.books[:, :, :, b] = w.books[:, :, :, a]
+
+
+@rule
+def watched_all_broke(w: Any, watch: Any, lane: int) -> bool:
+    """Whether every alliance that is watched has fractured; no if none is."""
+    some = False
+    for a in range(watch.shape[0]):
+        if watch[a] == 1:
+            some = True
+            if w.alliance[ALLIANCE_FRACTURED, a, lane] < 0.0:
+                return False
+    return some
+
+
+@rule
+def note_forced_answers(s: Any, x: Any, w: Any, moves: Any, own: int, n: int, noted: Any) -> None:
+    """Note whether an answer forced in round n was past a red line, or could not be given, in lane 0."""
+    for row in range(own, moves.shape[0]):
+        if int(moves[row, 0]) != n or int(moves[row, 1]) != FORCE_STANCE:
+            continue
+        who = int(moves[row, 2])
+        if w.state[STANCE, who, 0] == ABSENT or int(w.lane[FLOOR, 0]) == who:
+            noted[NOT_ASKED] = 1.0
+        elif consents(moves[row, 4]) and crosses_red_line(s, x, w, who, int(w.lane[ON_TABLE, 0]), 0):
+            noted[PAST_RED_LINE] = 1.0
+
+
+@rule
+def play_all_variants(
+    s: Any,
+    x: Any,
+    w: Any,
+    seed: int,
+    world: int,
+    moves: Any,
+    places: Any,
+    watch: Any,
+    probe: Any,
+    kept_x: Any,
+    kept_w: Any,
+    ends_x: Any,
+    ends_w: Any,
+    noted: Any,
+) -> None:
+    """Play each variant from its first round on, in lane 0, and put its end into a lane of its own.
+
+    ``places[v]`` is the first round (``FROM_THE_OPENING`` keeps every round on the way), then the
+    first and last row of its moves, then the first that is its own. ``probe`` is round, source,
+    target. A variant stops once every alliance in ``watch`` has fractured.
+    """
+    for v in range(places.shape[0]):
+        first = places[v, 0]
+        mine = moves[places[v, 1] : places[v, 2]]
+        if first < 0:
+            open_world(s, x, w, seed, world, 0, 0)
+        else:
+            copy_lane(kept_x, kept_w, first, x, w, 0)
+        for n in range(max(0, first), s.rounds):
+            if first < 0:
+                copy_lane(x, w, 0, kept_x, kept_w, n)
+            play_round(s, x, w, mine, seed, world, n, 0)
+            note_forced_answers(s, x, w, mine, places[v, 3], n, noted[v])
+            if n == probe[0]:
+                noted[v, COMMITMENT_THEN] = w.tie[COMMITMENT_NOW, probe[1], probe[2], 0]
+            if watched_all_broke(w, watch, 0):
+                break
+        if first < 0:
+            copy_lane(x, w, 0, kept_x, kept_w, s.rounds)
+        copy_lane(x, w, 0, ends_x, ends_w, v)
+
+
+def play_past(scenario: Any, seed: int, number: int, forced: Sequence[Forced] = (), interpreted: bool = True) -> Past:
+    """Play one world and keep it as it stood when each round began.
+
+    A scenario with policies from outside is always interpreted. Compiled or not, the bits are the same.
+    """
+    interpreted = interpreted or bool(scenario.outsiders)
+    x, w = empty_arrays(scenario.setting, int(scenario.setting.rounds) + 1)
+    past = Past(scenario, seed, number, tuple(forced), x, w, interpreted)
+    if scenario.outsiders:
+        from wedge.engine.simulation.variants_outside import keep_rounds
+
+        keep_rounds(past)
+    else:
+        _play(past, [()], [FROM_THE_OPENING], (), None)
+    return past
+
+
+def play_variants(
+    past: Past, variants: Sequence[Sequence[Forced]], watch: Sequence[int] = (), probe: Probe | None = None
+) -> Variants:
+    """Play variants of a world, each with some more forced moves than the world had.
+
+    Each goes to the horizon, or until all alliances in ``watch`` have fractured. A variant without
+    moves is the world itself. Raises ValueError for a move in a round that does not exist.
+    """
+    rounds = [move.round for moves in variants for move in moves]
+    if any(not 0 <= n < past.rounds for n in rounds):
+        raise ValueError(f"rounds go from 0 to {past.rounds - 1}")
+    first = [min((move.round for move in moves), default=0) for moves in variants]
+    if past.scenario.outsiders:
+        from wedge.engine.simulation.variants_outside import play_each
+
+        return play_each(past, variants, watch, probe)
+    return _play(past, variants, first, watch, probe)
+
+
+def _play(
+    past: Past,
+    variants: Sequence[Sequence[Forced]],
+    first: Sequence[int],
+    watch: Sequence[int],
+    probe: Probe | None,
+) -> Variants:
+    s = past.scenario.setting
+    rows, places = _rows(past.moves, variants, first)
+    x, w = empty_arrays(s, 1)
+    ends_x, ends_w = empty_arrays(s, len(variants))
+    noted = np.zeros((len(variants), 3))
+    asked = np.array(probe if probe is not None else (-1, 0, 0), dtype=np.int64)
+    arrays = (s, x, w, past.x, past.w, ends_x, ends_w)
+    play = play_all_variants
+    if not past.interpreted:
+        play, arrays = compiled(play_all_variants), tuple(boxed(part) for part in arrays)
+    s_, x_, w_, kept_x, kept_w, end_x, end_w = arrays
+    play(s_, x_, w_, past.seed, past.number, rows, places, flags(s, watch), asked, kept_x, kept_w, end_x, end_w, noted)
+    return variants_of(ends_x, ends_w, noted)
+
+
+def _rows(
+    before: Sequence[Forced], variants: Sequence[Sequence[Forced]], first: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """All moves in one array, those of the past in front of each variant's own; and where each variant's are."""
+    moves: list[Forced] = []
+    places = np.zeros((len(variants), 4), dtype=np.int64)
+    for v, own in enumerate(variants):
+        places[v] = first[v], len(moves), len(moves) + len(before) + len(own), len(before)
+        moves += [*before, *own]
+    return as_rows(moves), places
+
+
+def flags(s: Any, watch: Sequence[int]) -> np.ndarray:
+    """A 1 for each alliance that is watched."""
+    found = np.zeros(len(s.member), dtype=np.int64)
+    found[list(watch)] = 1
+    return found
+
+
+def variants_of(x: Numbers, w: World, noted: np.ndarray) -> Variants:
+    """The ends of variants, and what was noted of them."""
+    return Variants(
+        w.alliance[ALLIANCE_FRACTURED].T.astype(np.int64),
+        noted[:, COMMITMENT_THEN].copy(),
+        noted[:, PAST_RED_LINE] == 1.0,
+        noted[:, NOT_ASKED] == 1.0,
+        x,
+        w,
+    )
