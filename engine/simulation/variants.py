@@ -60,23 +60,38 @@ class Variants(NamedTuple):
     w: World
 
 
+class Plan(NamedTuple):
+    """What is to be played, and what is noted of it."""
+
+    moves: np.ndarray  # [F, 5] the moves of all variants, one variant after the other
+    places: (
+        np.ndarray
+    )  # [V, 4] first round (or FROM_THE_OPENING), first and last row of its moves, first that is its own
+    mine: np.ndarray  # [M, 5] room for the moves of the variant in hand
+    watch: np.ndarray  # [A] 1: a variant stops once every such alliance has fractured
+    probe: np.ndarray  # [3] round, source and target of the tie that is looked at
+    noted: np.ndarray  # [V, 3]
+
+
 @rule
 def copy_lane(x: Any, w: Any, a: int, to_x: Any, to_w: Any, b: int) -> None:
     """Put one lane of numbers and world into a lane of others."""
-    to_x.flat[:, b] = x.flat[:, a]
     to_w.key[b] = w.key[a]
     to_w.home[b] = w.home[a]
-    to_w.lane[:, b] = w.lane[:, a]
-    to_w.state[:, :, b] = w.state[:, :, a]
-    to_w.tie[:, :, :, b] = w.tie[:, :, :, a]
-    to_w.issue[:, :, b] = w.issue[:, :, a]
-    to_w.stage[:, :, b] = w.stage[:, :, a]
-    to_w.event[:, :, b] = w.event[:, :, a]
-    to_w.alliance[:, :, b] = w.alliance[:, :, a]
-    to_w.offer[:, :, :, b] = w.offer[:, :, :, a]
-    to_w.seen[:, :, :, b] = w.seen[:, :, :, a]
-    to_w.strain[:, :, :, b] = w.strain[:, :, :, a]
-    to_w.books[:, :, :, b] = w.books[:, :, :, a]
+    for number in range(x.flat.shape[0]):
+        to_x.flat[number, b] = x.flat[number, a]
+    for cell in range(w.flat.shape[0]):
+        to_w.flat[cell, b] = w.flat[cell, a]
+
+
+@rule
+def take_moves(plan: Any, v: int) -> None:
+    """Lay out the moves of variant v; rows that are left over belong to no round."""
+    first = plan.places[v, 1]
+    for row in range(plan.mine.shape[0]):
+        used = first + row < plan.places[v, 2]
+        for column in range(5):
+            plan.mine[row, column] = plan.moves[first + row, column] if used else -1.0
 
 
 @rule
@@ -92,44 +107,29 @@ def watched_all_broke(w: Any, watch: Any, lane: int) -> bool:
 
 
 @rule
-def note_forced_answers(s: Any, x: Any, w: Any, moves: Any, own: int, n: int, noted: Any) -> None:
+def note_forced_answers(s: Any, x: Any, w: Any, plan: Any, v: int, n: int) -> None:
     """Note whether an answer forced in round n was past a red line, or could not be given, in lane 0."""
-    for row in range(own, moves.shape[0]):
-        if int(moves[row, 0]) != n or int(moves[row, 1]) != FORCE_STANCE:
+    for row in range(plan.places[v, 3], plan.mine.shape[0]):
+        if int(plan.mine[row, 0]) != n or int(plan.mine[row, 1]) != FORCE_STANCE:
             continue
-        who = int(moves[row, 2])
+        who = int(plan.mine[row, 2])
         if w.state[STANCE, who, 0] == ABSENT or int(w.lane[FLOOR, 0]) == who:
-            noted[NOT_ASKED] = 1.0
-        elif consents(moves[row, 4]) and crosses_red_line(s, x, w, who, int(w.lane[ON_TABLE, 0]), 0):
-            noted[PAST_RED_LINE] = 1.0
+            plan.noted[v, NOT_ASKED] = 1.0
+        elif consents(plan.mine[row, 4]) and crosses_red_line(s, x, w, who, int(w.lane[ON_TABLE, 0]), 0):
+            plan.noted[v, PAST_RED_LINE] = 1.0
 
 
 @rule
 def play_all_variants(
-    s: Any,
-    x: Any,
-    w: Any,
-    seed: int,
-    world: int,
-    moves: Any,
-    places: Any,
-    watch: Any,
-    probe: Any,
-    kept_x: Any,
-    kept_w: Any,
-    ends_x: Any,
-    ends_w: Any,
-    noted: Any,
+    s: Any, x: Any, w: Any, plan: Any, seed: int, world: int, kept_x: Any, kept_w: Any, ends_x: Any, ends_w: Any
 ) -> None:
     """Play each variant from its first round on, in lane 0, and put its end into a lane of its own.
 
-    ``places[v]`` is the first round (``FROM_THE_OPENING`` keeps every round on the way), then the
-    first and last row of its moves, then the first that is its own. ``probe`` is round, source,
-    target. A variant stops once every alliance in ``watch`` has fractured.
+    One that plays from the opening keeps every round on the way.
     """
-    for v in range(places.shape[0]):
-        first = places[v, 0]
-        mine = moves[places[v, 1] : places[v, 2]]
+    for v in range(plan.places.shape[0]):
+        first = plan.places[v, 0]
+        take_moves(plan, v)
         if first < 0:
             open_world(s, x, w, seed, world, 0, 0)
         else:
@@ -137,11 +137,11 @@ def play_all_variants(
         for n in range(max(0, first), s.rounds):
             if first < 0:
                 copy_lane(x, w, 0, kept_x, kept_w, n)
-            play_round(s, x, w, mine, seed, world, n, 0)
-            note_forced_answers(s, x, w, mine, places[v, 3], n, noted[v])
-            if n == probe[0]:
-                noted[v, COMMITMENT_THEN] = w.tie[COMMITMENT_NOW, probe[1], probe[2], 0]
-            if watched_all_broke(w, watch, 0):
+            play_round(s, x, w, plan.mine, seed, world, n, 0)
+            note_forced_answers(s, x, w, plan, v, n)
+            if n == plan.probe[0]:
+                plan.noted[v, COMMITMENT_THEN] = w.tie[COMMITMENT_NOW, plan.probe[1], plan.probe[2], 0]
+            if watched_all_broke(w, plan.watch, 0):
                 break
         if first < 0:
             copy_lane(x, w, 0, kept_x, kept_w, s.rounds)
@@ -192,18 +192,31 @@ def _play(
     probe: Probe | None,
 ) -> Variants:
     s = past.scenario.setting
-    rows, places = _rows(past.moves, variants, first)
+    plan = plan_of(s, past.moves, variants, first, watch, probe)
     x, w = empty_arrays(s, 1)
     ends_x, ends_w = empty_arrays(s, len(variants))
-    noted = np.zeros((len(variants), 3))
-    asked = np.array(probe if probe is not None else (-1, 0, 0), dtype=np.int64)
-    arrays = (s, x, w, past.x, past.w, ends_x, ends_w)
+    arrays = (s, x, w, plan, past.x, past.w, ends_x, ends_w)
     play = play_all_variants
     if not past.interpreted:
         play, arrays = compiled(play_all_variants), tuple(boxed(part) for part in arrays)
-    s_, x_, w_, kept_x, kept_w, end_x, end_w = arrays
-    play(s_, x_, w_, past.seed, past.number, rows, places, flags(s, watch), asked, kept_x, kept_w, end_x, end_w, noted)
-    return variants_of(ends_x, ends_w, noted)
+    s_, x_, w_, plan_, kept_x, kept_w, end_x, end_w = arrays
+    play(s_, x_, w_, plan_, past.seed, past.number, kept_x, kept_w, end_x, end_w)
+    return variants_of(ends_x, ends_w, plan.noted)
+
+
+def plan_of(
+    s: Any,
+    before: Sequence[Forced],
+    variants: Sequence[Sequence[Forced]],
+    first: Sequence[int],
+    watch: Sequence[int],
+    probe: Probe | None,
+) -> Plan:
+    """What is to be played, for variants that share the moves ``before``."""
+    rows, places = _rows(before, variants, first)
+    longest = max((len(before) + len(own) for own in variants), default=0)
+    asked = np.array(probe if probe is not None else (-1, 0, 0), dtype=np.int64)
+    return Plan(rows, places, np.zeros((longest, 5)), flags(s, watch), asked, np.zeros((len(variants), 3)))
 
 
 def _rows(

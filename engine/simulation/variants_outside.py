@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from wedge.engine.model.world import COMMITMENT_NOW
-from wedge.engine.simulation.forcing import Forced, as_rows
+from wedge.engine.simulation.forcing import Forced
 from wedge.engine.simulation.stage_set import empty_arrays
 from wedge.engine.simulation.traced import Talks, seats_of
 from wedge.engine.simulation.variants import (
@@ -15,8 +13,9 @@ from wedge.engine.simulation.variants import (
     Probe,
     Variants,
     copy_lane,
-    flags,
     note_forced_answers,
+    plan_of,
+    take_moves,
     variants_of,
     watched_all_broke,
 )  # fmt: skip
@@ -41,17 +40,16 @@ def play_each(past: Past, variants: Sequence[Sequence[Forced]], watch: Sequence[
     """Play the variants one after another."""
     s = past.scenario.setting
     ends_x, ends_w = empty_arrays(s, len(variants))
-    noted = np.zeros((len(variants), 3))
-    watched = flags(s, watch)
+    plan = plan_of(s, past.moves, variants, [0] * len(variants), watch, probe)
     for v, moves in enumerate(variants):
         talks = _talks(past, moves)
-        rows, own = as_rows([*past.moves, *moves]), len(past.moves)
+        take_moves(plan, v)
         for n in range(past.rounds):
             talks.step()
-            note_forced_answers(s, talks.numbers, talks.world, rows, own, n, noted[v])
-            if probe is not None and n == probe.round:
-                noted[v, COMMITMENT_THEN] = talks.world.tie[COMMITMENT_NOW, probe.source, probe.target, 0]
-            if watched_all_broke(talks.world, watched, 0):
+            note_forced_answers(s, talks.numbers, talks.world, plan, v, n)
+            if n == plan.probe[0]:
+                plan.noted[v, COMMITMENT_THEN] = talks.world.tie[COMMITMENT_NOW, plan.probe[1], plan.probe[2], 0]
+            if watched_all_broke(talks.world, plan.watch, 0):
                 break
         copy_lane(talks.numbers, talks.world, 0, ends_x, ends_w, v)
-    return variants_of(ends_x, ends_w, noted)
+    return variants_of(ends_x, ends_w, plan.noted)
