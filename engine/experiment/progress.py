@@ -15,6 +15,9 @@ class Progress(Protocol):
     def add(self, worlds: int) -> None:
         """So many more worlds are done; 0 says only that time has passed."""
 
+    def note(self, text: str) -> None:
+        """Something worth a line of its own."""
+
     def close(self) -> None:
         """Nothing more comes."""
 
@@ -26,6 +29,9 @@ class Silent:
         """Nothing."""
 
     def add(self, worlds: int) -> None:
+        """Nothing."""
+
+    def note(self, text: str) -> None:
         """Nothing."""
 
     def close(self) -> None:
@@ -57,6 +63,10 @@ class Lines:
         left = f", about {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         return f"{self.title}: {self.done:,} of {self.worlds:,} worlds, {rate:,.0f} a second{left}"
 
+    def note(self, text: str) -> None:
+        """Say it at once."""
+        self.write(text)
+
     def close(self) -> None:
         """Nothing."""
 
@@ -85,6 +95,10 @@ class Bar:
         rate = (self.done - self.before) / max(time.monotonic() - self.began, 1e-9)
         said = f"{rate:,.0f} a second, {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         self.bar.update(self.task, completed=self.done, rate=said)
+
+    def note(self, text: str) -> None:
+        """Say it above the bar."""
+        self.console.print(text)
 
     def close(self) -> None:
         """Take the bar away."""
