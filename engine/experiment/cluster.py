@@ -150,7 +150,9 @@ class Cluster:
         finally:
             future.release()
         if brought.trouble:
-            raise ExperimentError(f"a Dask worker cannot play: {brought.trouble}", "install the same Wedge on all workers")
+            raise ExperimentError(
+                f"a Dask worker cannot play: {brought.trouble}", "install the same Wedge on all workers"
+            )
         return brought
 
 
@@ -185,7 +187,6 @@ def _task(load: bytes, expected: dict[str, str], parts: Sequence[Part]) -> Broug
     return Brought("", played, time.perf_counter() - began)
 
 
-
 def _said(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
@@ -194,7 +195,14 @@ def _hush() -> None:
     """Dask tells of every lost connection in its logs; what a person must know is said by us."""
     import logging
 
-    for name in ("distributed", "distributed.client", "distributed.scheduler", "distributed.nanny", "distributed.core", "distributed.comm"):
+    for name in (
+        "distributed",
+        "distributed.client",
+        "distributed.scheduler",
+        "distributed.nanny",
+        "distributed.core",
+        "distributed.comm",
+    ):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

@@ -39,7 +39,9 @@ class Meanwhile:
         left: list[Part] = list(job.parts)
         worked = kernel_is_ready(job.scenario)
         if not worked:
-            self.note("compiling the rules, once on this machine; meanwhile worlds are played uncompiled, with the same results")
+            self.note(
+                "compiling the rules, once on this machine; meanwhile worlds are played uncompiled, with the same results"
+            )
             with Compilation(job.scenario) as compilation:
                 with closing(self.slow.play(job._replace(driver="traced"))) as reports:
                     for part, failed in reports:
@@ -51,8 +53,10 @@ class Meanwhile:
                             break
                 worked = compilation.worked
         if left:
-            executor, driver = (self.fast, "batch") if worked else (self.slow, "traced")
-            yield from executor.play(job._replace(parts=left, driver=driver))
+            if worked:
+                yield from self.fast.play(job._replace(parts=left, driver="batch"))
+            else:
+                yield from self.slow.play(job._replace(parts=left, driver="traced"))
 
     def close(self) -> None:
         """Let go of both."""

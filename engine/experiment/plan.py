@@ -40,7 +40,11 @@ class Plan(NamedTuple):
     @property
     def rule(self) -> str:
         """When it stops, in words."""
-        return f"it stops once {self.until.of} is known to ± {self.until.precision:g}" if self.until else "its number of worlds is fixed"
+        return (
+            f"it stops once {self.until.of} is known to ± {self.until.precision:g}"
+            if self.until
+            else "its number of worlds is fixed"
+        )
 
     def about(self) -> dict[str, str]:
         """What is written into each file of results."""

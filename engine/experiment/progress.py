@@ -60,7 +60,7 @@ class Lines:
     def line(self, now: float) -> str:
         """Such as: territory_first: 3,000 of 10,000 worlds, 412 a second, about 17 s left."""
         rate = (self.done - self.before) / max(now - self.began, 1e-9)
-        left = f", about {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
+        left = f", about {span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         return f"{self.title}: {self.done:,} of {self.worlds:,} worlds, {rate:,.0f} a second{left}"
 
     def note(self, text: str) -> None:
@@ -93,7 +93,7 @@ class Bar:
         """Move the bar on."""
         self.done += worlds
         rate = (self.done - self.before) / max(time.monotonic() - self.began, 1e-9)
-        said = f"{rate:,.0f} a second, {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
+        said = f"{rate:,.0f} a second, {span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         self.bar.update(self.task, completed=self.done, rate=said)
 
     def note(self, text: str) -> None:
@@ -106,7 +106,8 @@ class Bar:
             self.bar.stop()
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """A time in words: 17 s, 12 min, 3.4 h."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

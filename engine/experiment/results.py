@@ -1,17 +1,20 @@
 """An experiment as it lies on disk: its plan, its tables, the words for what is in them."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from wedge.engine.experiment.files import Views
+from wedge.engine.experiment.parts import Part
 from wedge.engine.experiment.plan import PLAN, Plan, read_plan
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.provenance import hash_of_file
 from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Damage, Store
 
 MANIFEST = "manifest.json"
+SLICE = 100_000  # worlds looked at together where all of them would be too many
 
 
 class Experiment:
@@ -92,19 +95,42 @@ class Experiment:
     def views(self) -> Views:
         """Its files, open to SQL. Raises ExperimentError while nothing is stored, and when a file is damaged."""
         if self._views is None:
-            parts = self._store.stored()
-            if not parts:
-                raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
-            refuse_damage(self)
+            parts = self._sound_parts()
             files = {table: [self._store.path(table, part) for part in parts] for table in TABLES}
             single = {name: [self.folder / f"{name}.parquet"] for name in (*ROUNDS, SUMS)}
             self._views = Views(files | {name: paths for name, paths in single.items() if paths[0].exists()})
         return self._views
 
+    def _sound_parts(self) -> list[Part]:
+        """The parts that are stored, none of them damaged."""
+        parts = self._store.stored()
+        if not parts:
+            raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
+        refuse_damage(self)
+        return parts
+
     def ask(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """The answer to a query as a data frame. Tables: runs, alliances, ties, states, issues, stages, events,
         inputs, rounds, round_states, round_ties, round_issues, sums."""
         return self.views.ask(sql, values)
+
+    def slices(self, tables: Sequence[str], worlds: int = SLICE) -> Iterator[Views]:
+        """The tables of some hundred thousand worlds at a time, for questions whose answers would not fit into memory."""
+        parts: list[Part] = []
+        for part in self._sound_parts():
+            parts.append(part)
+            if part.stop - parts[0].first >= worlds:
+                yield from self._slice(tables, parts)
+                parts = []
+        if parts:
+            yield from self._slice(tables, parts)
+
+    def _slice(self, tables: Sequence[str], parts: Sequence[Part]) -> Iterator[Views]:
+        views = Views({table: [self._store.path(table, part) for part in parts] for table in tables})
+        try:
+            yield views
+        finally:
+            views.close()
 
     def table(self, name: str) -> Any:
         """A whole table as a data frame, worlds in order."""

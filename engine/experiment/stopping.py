@@ -45,8 +45,8 @@ class Look(NamedTuple):
     """What was seen at one look."""
 
     worlds: int  # of which were asked for
-    n: int  # of which could be played
-    count: int  # in which it happened
+    n: int  # how many of them could be played
+    happened: int  # in how many of them it did
     low: float
     high: float
 

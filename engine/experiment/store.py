@@ -64,7 +64,9 @@ class Store:
         self.folder = folder
         self.plan = plan
         self.fresh = fresh
-        self._sound: set[int] = set()  # numbers of parts whose files were held against their seals, or written, by this process
+        self._sound: set[int] = (
+            set()
+        )  # numbers of parts whose files were held against their seals, or written, by this process
 
     def path(self, table: str, part: Part) -> Path:
         """Where a table of a part lies."""
@@ -98,7 +100,9 @@ class Store:
         if sealed is None:
             return []
         troubles = {table: trouble_with(self.path(table, part), sealed.files[table]) for table in (*TABLES, SUMS)}
-        found = [Damage(part.number, self._name(self.path(table, part)), what) for table, what in troubles.items() if what]
+        found = [
+            Damage(part.number, self._name(self.path(table, part)), what) for table, what in troubles.items() if what
+        ]
         if not found:
             self._sound.add(part.number)
         return found
@@ -184,7 +188,7 @@ class Store:
 
     def hashes(self) -> dict[str, str]:
         """SHA-256 of every file of the stored parts by its name, as the seals know them, and of the seals."""
-        found = {}
+        found: dict[str, str] = {}
         for part in self.plan.parts:
             sealed = self.sealed(part)
             if sealed is not None:

@@ -57,7 +57,7 @@ class Watching:
 
     def said(self, look: Look) -> str:
         """Such as: 4,000 worlds: any alliance fractures in 21.6 % (19.4 to 23.9 %); about 52,000 worlds to know it to ± 0.5 points."""
-        share = 100 * look.count / look.n if look.n else float("nan")
+        share = 100 * look.happened / look.n if look.n else float("nan")
         known = f"{look.worlds:,} worlds: {self.watch.title} in {share:.1f} % ({100 * look.low:.1f} to {100 * look.high:.1f} %)"
         wanted = f"± {100 * self.until.precision:.3g} points"
         if self.reached:
