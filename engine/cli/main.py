@@ -35,6 +35,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "compare": Command(f"{HERE}.compare:compare", "Play scenarios in the same worlds and say what differs."),
         "explain": Command(f"{HERE}.explain:explain", "Tell one world round by round, and why it went so."),
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
+        "verify": Command(f"{HERE}.verify:verify", "Check that results are what they say they are."),
         "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),
     },
 }

@@ -8,9 +8,9 @@ stays bounded however many worlds are asked for.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from wedge.engine.experiment.crew import deaf_to_ctrl_c
 from wedge.engine.experiment.jobs import TICK, Job, Reports
@@ -47,8 +47,6 @@ class Cluster:
         """Play the parts, several small ones to a task, and store what comes back."""
         import pickle
 
-        from distributed import wait
-
         client = self._joined()
         load = pickle.dumps((job.scenario, job.store.plan, job.driver))
         waiting = list(reversed(job.parts))
@@ -59,12 +57,7 @@ class Cluster:
                 while waiting and len(under_way) < self._wanted(client):
                     parts = _bundle(waiting, each)
                     under_way[client.submit(_task, load, expected_versions(job.store.plan), parts, pure=False)] = parts
-                try:
-                    done = wait(list(under_way), timeout=TICK, return_when="FIRST_COMPLETED").done if under_way else ()
-                except TimeoutError:
-                    done = ()
-                except Exception as error:  # distributed has its own CancelledError for futures of a lost scheduler
-                    self._lost(error)
+                done = self._done(client, under_way)
                 self._look_after(client, under_way)
                 if not done:
                     yield None, []
@@ -120,12 +113,25 @@ class Cluster:
         threads = sum(client.nthreads().values()) if self._own is None else self.workers
         return AHEAD * max(1, threads)
 
+    def _done(self, client: Any, under_way: Any) -> Iterable[Any]:
+        """The tasks that have come to an end; none when only time has passed."""
+        from distributed import CancelledError, wait
+
+        try:
+            with client.as_current():
+                found: Iterable[Any] = wait(list(under_way), timeout=TICK, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            return ()
+        except CancelledError as error:  # what becomes of tasks whose scheduler is gone
+            self._lost(error)
+        return found
+
     def _look_after(self, client: Any, under_way: Any) -> None:
         """Raise ExperimentError when the scheduler is lost."""
         if client.status != "running" or any(future.status in GONE for future in under_way):
             self._lost(None)
 
-    def _lost(self, error: Exception | None) -> None:
+    def _lost(self, error: BaseException | None) -> NoReturn:
         where = self.scheduler or "this machine"
         raise ExperimentError(
             f"the Dask scheduler at {where} was lost" + (f": {_said(error)}" if error and str(error) else ""),
@@ -187,7 +193,7 @@ def _task(load: bytes, expected: dict[str, str], parts: Sequence[Part]) -> Broug
     return Brought("", played, time.perf_counter() - began)
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
