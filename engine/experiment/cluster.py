@@ -8,9 +8,9 @@ stays bounded however many worlds are asked for.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from wedge.engine.experiment.crew import deaf_to_ctrl_c
 from wedge.engine.experiment.jobs import TICK, Job, Reports
@@ -24,7 +24,7 @@ from wedge.engine.experiment.store import Encoded
 SECONDS_A_TASK = 1.0  # shorter ones are mostly overhead
 AHEAD = 2  # tasks under way for each thread of the cluster
 REACHED_IN = 10.0  # seconds in which a scheduler must answer
-GONE = ("cancelled", "lost")
+BROUGHT_IN = 120.0  # seconds in which what is done must come over
 
 
 class Brought(NamedTuple):
@@ -54,16 +54,18 @@ class Cluster:
         each = 0.0  # seconds a world
         try:
             while waiting or under_way:
-                while waiting and len(under_way) < self._wanted(client):
-                    parts = _bundle(waiting, each)
-                    under_way[client.submit(_task, load, expected_versions(job.store.plan), parts, pure=False)] = parts
-                done = self._done(client, under_way)
-                self._look_after(client, under_way)
+                with self._or_lost():
+                    while waiting and len(under_way) < self._wanted(client):
+                        parts = _bundle(waiting, each)
+                        future = client.submit(_task, load, expected_versions(job.store.plan), parts, pure=False)
+                        under_way[future] = parts
+                    done = self._done(client, under_way)
                 if not done:
                     yield None, []
                 for future in done:
                     parts = under_way.pop(future)
-                    brought = self._brought(future, parts)
+                    with self._or_lost():
+                        brought = self._brought(future, parts)
                     each = brought.seconds / sum(part.size for part in parts) if brought.seconds else each
                     for part, encoded in zip(parts, brought.parts, strict=True):
                         job.store.put(part, encoded)
@@ -113,46 +115,27 @@ class Cluster:
         threads = sum(client.nthreads().values()) if self._own is None else self.workers
         return AHEAD * max(1, threads)
 
-    def _done(self, client: Any, under_way: Any) -> Iterable[Any]:
+    def _done(self, client: Any, under_way: Any) -> list[Any]:
         """The tasks that have come to an end; none when only time has passed."""
-        from distributed import CancelledError, wait
+        from distributed import wait
 
         try:
             with client.as_current():
-                found: Iterable[Any] = wait(list(under_way), timeout=TICK, return_when="FIRST_COMPLETED").done
+                return list(wait(list(under_way), timeout=TICK, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
-            return ()
-        except CancelledError as error:  # what becomes of tasks whose scheduler is gone
-            self._lost(error)
-        return found
-
-    def _look_after(self, client: Any, under_way: Any) -> None:
-        """Raise ExperimentError when the scheduler is lost."""
-        if client.status != "running" or any(future.status in GONE for future in under_way):
-            self._lost(None)
-
-    def _lost(self, error: BaseException | None) -> NoReturn:
-        where = self.scheduler or "this machine"
-        raise ExperimentError(
-            f"the Dask scheduler at {where} was lost" + (f": {_said(error)}" if error and str(error) else ""),
-            "what is done is stored; once the scheduler is back, the same call goes on from there",
-        ) from error
+            if client.status != "running":
+                raise ConnectionError from None
+            return []
 
     def _brought(self, future: Any, parts: Sequence[Part]) -> Brought:
         """What came back; a task that killed worker after worker counts as failed."""
         from distributed import KilledWorker
 
         try:
-            brought: Brought = future.result(timeout=REACHED_IN)
+            brought: Brought = future.result(timeout=BROUGHT_IN)
         except KilledWorker:
             lost = [Encoded({}, 0, [Failure(part.first, part.stop - 1, "the worker died")]) for part in parts]
             return Brought("", lost, 0.0)
-        except ExperimentError:
-            raise
-        except Exception as error:
-            if future.status in GONE or "Comm" in type(error).__name__ or isinstance(error, OSError | TimeoutError):
-                self._lost(error)
-            raise
         finally:
             future.release()
         if brought.trouble:
@@ -160,6 +143,20 @@ class Cluster:
                 f"a Dask worker cannot play: {brought.trouble}", "install the same Wedge on all workers"
             )
         return brought
+
+    @contextmanager
+    def _or_lost(self) -> Iterator[None]:
+        """Turn what a lost scheduler brings about into words: closed connections, tasks cancelled by nobody."""
+        from distributed import CancelledError
+
+        try:
+            yield
+        except (CancelledError, OSError) as error:
+            said = f": {_said(error)}" if str(error) and not isinstance(error, CancelledError) else ""
+            raise ExperimentError(
+                f"the Dask scheduler at {self.scheduler or 'this machine'} was lost{said}",
+                "what is done is stored; once the scheduler is back, the same call goes on from there",
+            ) from error
 
 
 def _bundle(waiting: list[Part], each: float) -> list[Part]:
