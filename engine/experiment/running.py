@@ -83,9 +83,9 @@ def run(
         plan = plan_until(plan, precision, watch)
         if not watch.where and watch.table == "alliances" and not scenario.names.alliances:
             raise ExperimentError(f"{scenario.code} has no alliance to watch", "name another share with --of")
+    crew = workers if isinstance(workers, Workers) else Workers(workers, executor, scheduler)
     folder = Path(out) if out is not None else default_folder(scenario, seed)
     store = open_store(folder, plan)
-    crew = workers if isinstance(workers, Workers) else Workers(workers, executor, scheduler)
     with _leaving_no_half_folder(store), alone_in(folder), _ending(crew, workers):
         _Running(scenario, store, driver, crew, progress or Silent(), command, watch).run()
     return open_experiment(folder)
