@@ -16,13 +16,16 @@ COMPILING = 60.0  # seconds, roughly
 def seconds_for(scenario: Any, plan: Plan, driver: Driver) -> tuple[Choice, float]:
     """Who would play, and about how many seconds one worker would take."""
     most = plan.until.most if plan.until else plan.worlds
-    chosen = choose(scenario, most, driver)
+    chosen = choose(scenario, most, driver, plan.rounds_of)
     told = _seconds_a_world(scenario, plan, "traced", TOLD)
     if chosen == "traced":
         return chosen, told * most
     if kernel_is_ready(scenario):
-        return chosen, _seconds_a_world(scenario, plan, "batch", QUICK) * most + told * min(most, plan.rounds_of)
-    return chosen, COMPILING + told / BATCH_IS_FASTER * most
+        each = _seconds_a_world(scenario, plan, "batch", QUICK)
+    else:
+        each = told / BATCH_IS_FASTER
+    wait = 0.0 if chosen == "batch" and kernel_is_ready(scenario) else COMPILING
+    return chosen, wait + each * most + told * min(most, plan.rounds_of)
 
 
 def _seconds_a_world(scenario: Any, plan: Plan, driver: Driver, worlds: int) -> float:

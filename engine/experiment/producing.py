@@ -31,9 +31,13 @@ def play_and_encode(scenario: Any, plan: Plan, part: Part, driver: Driver) -> En
 
 
 def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[dict[str, Table], list[Failure]]:
-    """All tables of a part, and the worlds that failed; no tables when no world could be played."""
+    """All tables of a part, and the worlds that failed; no tables when no world could be played.
+
+    Worlds of which every round is kept are told by the traced driver in any case; where all worlds of
+    the part are, it tells their ends as well.
+    """
     told = next((cut for cut in plan.told() if cut.number == part.number), None)
-    if told == part and driver == "traced":
+    if told == part:
         whole = told_whole(scenario, plan.seed, part.worlds)
         if whole is not None:
             return {**whole.outcomes.tables, SUMS: table_of_sums(whole.outcomes.sums)} | whole.rounds, []

@@ -43,8 +43,9 @@ def run_together(
     scenarios = [loaded(scenario) for scenario in scenarios]
     folders = folder_names([scenario.code for scenario in scenarios])
     whole = Path(out) if out is not None else default_folder(scenarios, seed)
+    crew = Workers(workers, executor, scheduler)
     fresh = take_folder(whole, seed, _hashes(folders, scenarios))
-    with _leaving_no_half_folder(whole, fresh), Workers(workers, executor, scheduler) as crew:
+    with _leaving_no_half_folder(whole, fresh), crew:
         return [
             run(
                 scenario,
