@@ -20,12 +20,10 @@ def seconds_for(scenario: Any, plan: Plan, driver: Driver) -> tuple[Choice, floa
     told = _seconds_a_world(scenario, plan, "traced", TOLD)
     if chosen == "traced":
         return chosen, told * most
+    beside = told * min(most, plan.rounds_of)
     if kernel_is_ready(scenario):
-        each = _seconds_a_world(scenario, plan, "batch", QUICK)
-    else:
-        each = told / BATCH_IS_FASTER
-    wait = 0.0 if chosen == "batch" and kernel_is_ready(scenario) else COMPILING
-    return chosen, wait + each * most + told * min(most, plan.rounds_of)
+        return chosen, beside + _seconds_a_world(scenario, plan, "batch", QUICK) * most
+    return chosen, beside + COMPILING + told / BATCH_IS_FASTER * most
 
 
 def _seconds_a_world(scenario: Any, plan: Plan, driver: Driver, worlds: int) -> float:
