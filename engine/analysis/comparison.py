@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.analysis.estimates import mean_of, share_of
+from wedge.engine.analysis.estimates import Band, band_of, mean_of, share_of
 from wedge.engine.analysis.observables import SHARE, Observable, observables, values_of
 from wedge.engine.analysis.paired import (
     paired_means,
@@ -58,7 +58,7 @@ class Comparison:
         """For each pair and observable: both, neither, only_a, only_b, difference, interval, and the rest."""
         return {
             "scenarios": [
-                {"label": label, "code": e.code, "sha256": e.plan.scenario, "seed": e.seed, "n": len(e.worlds)}
+                {"label": label, "code": e.code, "sha256": e.plan.scenario, "seed": e.seed, "n": e.count}
                 for label, e in zip(self.labels, self.experiments, strict=True)
             ],
             "pairs": [self._pair_as_json(a, b) for a, b in self.pairs],
@@ -134,7 +134,13 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         if apart
         else []
     )
+    notes += [
+        f"{label} was stopped by its own results; the intervals of its shares allow for that, those of differences do not"
+        for label, experiment in ((a, first), (b, second))
+        if experiment.stopping
+    ]
     tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": []}
+    bands = band_of(first), band_of(second)
     others = observables(second)
     for name, observable in observables(first).items():
         if name not in others or others[name].kind != observable.kind:
@@ -145,12 +151,12 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
             of_a, of_b = of_a.loc[common], of_b.loc[common]
         known = {"observable": name, "title": observable.title}
         if observable.kind == SHARE:
-            tables["shares"].append(known | _share(of_a > 0, of_b > 0, not apart))
+            tables["shares"].append(known | _share(of_a > 0, of_b > 0, not apart, bands))
             if not apart:
                 tables["flipped"] += _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
         else:
             tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
-    if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(len(first.worlds), len(second.worlds)):
+    if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(first.count, second.count):
         notes.append(f"{a} and {b} are compared in those worlds that both have ({tables['shares'][0]['n_a']:,})")
     differing = differences(first.scenario["meaning"], second.scenario["meaning"])
     tables["meaning"] = [
@@ -159,8 +165,8 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
     return tables, notes
 
 
-def _share(a: Any, b: Any, paired: bool) -> dict[str, Any]:
-    of_a, of_b = share_of(int(a.sum()), len(a)), share_of(int(b.sum()), len(b))
+def _share(a: Any, b: Any, paired: bool, bands: tuple[Band, Band]) -> dict[str, Any]:
+    of_a, of_b = share_of(int(a.sum()), len(a), band=bands[0]), share_of(int(b.sum()), len(b), band=bands[1])
     row: dict[str, Any] = {"n_a": of_a.n, "n_b": of_b.n}
     row |= {"share_a": of_a.share, "low_a": of_a.low, "high_a": of_a.high}
     row |= {"share_b": of_b.share, "low_b": of_b.low, "high_b": of_b.high, "paired": paired}

@@ -5,7 +5,7 @@ t interval. Both are written out over ``scipy.special`` because they are wanted 
 columns at once; the tests hold them to ``scipy.stats``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -64,9 +64,25 @@ def wilson_band(counts: Any, n: Any, level: float = LEVEL) -> tuple[Any, Any]:
     return np.where(n > 0, low, 0.0), np.where(n > 0, high, 1.0)
 
 
-def share_of(count: int, n: int, level: float = LEVEL) -> Share:
-    """The share ``count / n`` with Wilson's interval."""
-    low, high = wilson_band(count, n, level)
+Band = Callable[[Any, Any], tuple[Any, Any]]  # counts and numbers of worlds -> lower and upper ends
+
+
+def band_of(experiment: Any) -> Band:
+    """How the intervals of an experiment's shares are found: Wilson's, or, where watching the results decided how many
+    worlds there are, the intervals that are valid however often one looks.
+    """
+    if experiment.stopping is None:
+        return wilson_band
+    from functools import partial
+
+    from wedge.engine.experiment.stopping import always_valid_band
+
+    return partial(always_valid_band, weight=experiment.stopping["weight"], level=experiment.stopping["level"])
+
+
+def share_of(count: int, n: int, level: float = LEVEL, band: Band | None = None) -> Share:
+    """The share ``count / n`` with Wilson's interval, or that of ``band``."""
+    low, high = band(count, n) if band else wilson_band(count, n, level)
     return Share(int(count), int(n), count / n if n else float("nan"), float(low), float(high))
 
 
@@ -86,32 +102,54 @@ def mean_of(values: Any, level: float = LEVEL) -> Mean:
 
     there = np.asarray(values, float)
     there = there[~np.isnan(there)]
-    n, nan = len(there), float("nan")
-    if n == 0:
-        return Mean(0, nan, nan, nan, nan, (nan, nan, nan))
-    lower, median, upper = (float(q) for q in np.quantile(there, (0.25, 0.5, 0.75)))
-    quartiles = lower, median, upper
-    mean = float(there.mean())
-    if n == 1:
-        return Mean(1, mean, nan, nan, nan, quartiles)
-    sd = float(there.std(ddof=1))
+    if len(there) == 0:
+        return mean_from(0, NAN, NAN, (NAN, NAN, NAN))
+    lower, median, upper = (float(q) for q in np.quantile(there, QUARTILES))
+    sd = float(there.std(ddof=1)) if len(there) > 1 else NAN
+    return mean_from(len(there), float(there.mean()), sd, (lower, median, upper), level)
+
+
+NAN = float("nan")
+QUARTILES = (0.25, 0.5, 0.75)
+
+
+def mean_from(n: int, mean: float, sd: float, quartiles: tuple[float, float, float], level: float = LEVEL) -> Mean:
+    """The mean of ``n`` values with a t interval, from what was summed up elsewhere."""
+    if n < 2:
+        return Mean(n, mean, NAN, NAN, NAN, quartiles)
     reach = t_quantile(n - 1, level) * sd / n**0.5
     return Mean(n, mean, mean - reach, mean + reach, sd, quartiles)
 
 
-def shares_by_day(days_until: Any, n: int, by: Sequence[float], level: float = LEVEL) -> Any:
-    """The share of all worlds in which it had happened by each day: a data frame of day, count, n, share, low, high.
+def quantiles_of_counts(values: Any, counts: Any, at: Sequence[float] = QUARTILES) -> tuple[float, ...]:
+    """Quantiles of values that rise, each there so many times; nan where there are none. As ``numpy.quantile`` finds them."""
+    import numpy as np
 
-    ``days_until`` holds the day in each world where it happened at all. All talks run to the same
-    horizon, so this share is the cumulative incidence: worlds that end another way stay in the
-    denominator (Kaplan-Meier's 1 - S would treat them as if it could still have happened).
+    values, upto = np.asarray(values, float), np.cumsum(np.asarray(counts, int))
+    if not len(upto) or not upto[-1]:
+        return (NAN,) * len(at)
+    found = []
+    for share in at:
+        place = share * (int(upto[-1]) - 1)
+        below, above = (
+            float(values[np.searchsorted(upto, rank, side="right")]) for rank in (int(place), -int(-place // 1))
+        )
+        found.append(below + (above - below) * (place - int(place)))
+    return tuple(found)
+
+
+def shares_by_day(days: Any, counts: Any, n: int, by: Sequence[float], band: Band = wilson_band) -> Any:
+    """The share of ``n`` worlds in which it had happened by each day: a data frame of day, count, n, share, low, high.
+
+    It happened on each of ``days`` in so many worlds. All talks run to the same horizon, so this share
+    is the cumulative incidence: worlds that end another way stay in the denominator (Kaplan-Meier's
+    1 - S would treat them as if it could still have happened).
     """
     import numpy as np
     import pandas as pd
 
-    happened = np.asarray(days_until, float)
-    happened = np.sort(happened[~np.isnan(happened)])
-    counts = np.searchsorted(happened, np.asarray(by, float), side="right")
-    low, high = wilson_band(counts, np.full(len(counts), n), level)
-    share = counts / n if n else np.full(len(counts), np.nan)
-    return pd.DataFrame({"day": list(by), "count": counts, "n": n, "share": share, "low": low, "high": high})
+    days, counts = np.asarray(days, float), np.asarray(counts, int)
+    upto = np.array([int(counts[days <= day].sum()) for day in by], dtype=int)
+    low, high = band(upto, np.full(len(upto), n))
+    share = upto / n if n else np.full(len(upto), np.nan)
+    return pd.DataFrame({"day": list(by), "count": upto, "n": n, "share": share, "low": low, "high": high})

@@ -6,9 +6,14 @@ is a number in each world (or missing). Names are spelt like the paths of number
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from wedge.engine.experiment.manifest import manifest_of
+from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.results import Experiment
+from wedge.engine.experiment.running import loaded, plan_of
+from wedge.engine.experiment.stopping import ANY_FRACTURE, Watch
 
 SHARE, MEAN = "share", "mean"
 
@@ -28,6 +33,28 @@ class Observable(NamedTuple):
 def observables(experiment: Experiment) -> dict[str, Observable]:
     """All observables of an experiment, by name, in the order in which they are told."""
     return {observable.name: observable for observable in _declared(experiment)}
+
+
+def watch_for(scenario: Any, name: str | None = None) -> Watch:
+    """The share of that name, to be watched while a scenario (loaded, or its file or name) is played; any fracture without one.
+
+    Raises ExperimentError when there is no such share.
+    """
+    scenario = loaded(scenario)
+    if not name or name == ANY_FRACTURE.name:
+        return ANY_FRACTURE
+    plan = plan_of(scenario, 1, 0)
+    known = observables(Experiment(Path(), plan, manifest_of(scenario, plan, ())))
+    shares = {found.name: found for found in known.values() if found.kind == SHARE}
+    if name not in shares:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, shares, n=1)
+        cure = f"did you mean {near[0]}?" if near else f"such as {', '.join(list(shares)[:3])}"
+        wrong = f"{name} is a mean, and only a share can be watched" if name in known else f"there is no share {name}"
+        raise ExperimentError(wrong, cure)
+    found = shares[name]
+    return Watch(found.name, found.title, found.table, found.where, found.value)
 
 
 def values_of(experiment: Experiment, observable: Observable) -> Any:

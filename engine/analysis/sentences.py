@@ -75,6 +75,25 @@ def _channel_in_words(channels: Any, source: str, target: str) -> str:
     return f", mostly through {most['channel']} ({percent(most['share_of_loss'], 0)} of what it lost)"
 
 
+def stopping_of(experiment: Experiment) -> str:
+    """By which rule the number of worlds was found; nothing where it was given."""
+    found = experiment.stopping
+    if not found:
+        return ""
+    last = found["looks"][-1]
+    wanted = f"± {100 * found['precision']:.3g} points"
+    how = f"once it was known to {wanted}" if found["reached"] else f"at the most allowed, not yet known to {wanted}"
+    share = {
+        "share": last["happened"] / last["n"] if last["n"] else float("nan"),
+        "low": last["low"],
+        "high": last["high"],
+    }
+    return (
+        f"Stopped after {worlds(found['worlds'])}, {how}: {found['title']} in {with_interval(share)}. "
+        f"Looked at {len(found['looks'])} times; intervals are valid however often one looks."
+    )
+
+
 def assumptions_of(experiment: Experiment) -> str:
     """On what the results are conditional, and how many of the numbers are judgements."""
     told = experiment.scenario

@@ -1,13 +1,15 @@
 """What one experiment says: how often, when, who broke, through which channel, and what else happened."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.analysis.estimates import mean_of, share_of, shares_by_day
-from wedge.engine.analysis.observables import SHARE, observables, values_of
-from wedge.engine.analysis.sentences import answer_of, assumptions_of
+from wedge.engine.analysis.estimates import band_of, mean_from, quantiles_of_counts, share_of, shares_by_day
+from wedge.engine.analysis.observables import SHARE, observables
+from wedge.engine.analysis.sentences import answer_of, assumptions_of, stopping_of
+from wedge.engine.analysis.totals import FIRST, fracture_days, totals_of
 from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.results import Experiment
 from wedge.engine.model.words import CHANNELS
@@ -17,7 +19,10 @@ SUMMARY = "summary.json"
 
 @dataclass(frozen=True)
 class Summary:
-    """Each table is a data frame; shares carry Wilson's 95 % interval, means a t interval."""
+    """Each table is a data frame; shares carry Wilson's 95 % interval, or one that is valid however often one looks
+    where watching the results decided how many worlds there are; means a t interval. Quartiles are
+    those of the first 100,000 worlds.
+    """
 
     about: dict[str, Any]  # scenario, seed, worlds, n, failed
     shares: Any  # observable, title, count, n, share, low, high
@@ -31,6 +36,7 @@ class Summary:
     orders: Any  # state, first, last, count, n, share: the order it would rather have, at first and at last
     events: Any  # event, title, count, n, share, low, high, median_day
     answer: str
+    stopped: str  # by which rule, where the worlds were not given; else empty
     assumptions: str
 
     def as_json(self) -> dict[str, Any]:
@@ -62,8 +68,13 @@ def summarise(experiment: Experiment) -> Summary:
         "orders": _orders(experiment),
         "events": _events(experiment),
     }
-    said = answer_of(experiment, tables), assumptions_of(experiment)
-    return Summary(_about(experiment), **tables, answer=said[0], assumptions=said[1])
+    return Summary(
+        _about(experiment),
+        **tables,
+        answer=answer_of(experiment, tables),
+        stopped=stopping_of(experiment),
+        assumptions=assumptions_of(experiment),
+    )
 
 
 def save_summary(summary: Summary, folder: Path) -> None:
@@ -79,9 +90,10 @@ def _about(experiment: Experiment) -> dict[str, Any]:
         "sha256": experiment.plan.scenario,
         "seed": experiment.seed,
         "worlds": experiment.plan.worlds,
-        "n": len(experiment.worlds),
+        "n": experiment.count,
         "failed": experiment.failures,
         "finished": experiment.finished,
+        "stopping": experiment.stopping,
     }
 
 
@@ -89,13 +101,15 @@ def _shares_and_means(experiment: Experiment) -> tuple[Any, Any]:
     import pandas as pd
 
     shares, means = [], []
-    for observable in observables(experiment).values():
-        values = values_of(experiment, observable).to_numpy()
-        row: dict[str, Any] = {"observable": observable.name, "title": observable.title}
+    declared = observables(experiment)
+    found, band = totals_of(experiment, declared.values()), band_of(experiment)
+    for name, observable in declared.items():
+        total = found[name]
+        row: dict[str, Any] = {"observable": name, "title": observable.title}
         if observable.kind == SHARE:
-            shares.append(row | share_of(int((values > 0).sum()), len(values)).as_row())
+            shares.append(row | share_of(total.happened, total.n, band=band).as_row())
         else:
-            mean = mean_of(values)
+            mean = mean_from(total.known, total.mean, total.sd, total.quartiles)
             lower, median, upper = mean.quartiles
             row |= {"unit": observable.unit, "n": mean.n, "mean": mean.mean, "low": mean.low, "high": mean.high}
             means.append(row | {"sd": mean.sd, "lower": lower, "median": median, "upper": upper})
@@ -111,19 +125,18 @@ def _when(experiment: Experiment) -> tuple[Any, Any]:
 
     rounds, days = int(experiment.manifest["rounds"]), float(experiment.names.days)
     grid = [days * (n + 1) for n in range(rounds)]
-    n, rows, bands = len(experiment.worlds), [], []
+    band, rows, bands = band_of(experiment), [], []
     for observable in observables(experiment).values():
         if observable.table not in ("alliances", "ties") or not observable.name.endswith(".fractured"):
             continue
-        on = values_of(experiment, observable._replace(value="fracture_day")).to_numpy()
-        mean = mean_of(on)
-        lower, median, upper = mean.quartiles
-        first = float(on[on == on].min()) if mean.n else float("nan")
-        row = {"observable": observable.name, "title": observable.title, "n": mean.n, "first": first}
+        on, counts = fracture_days(experiment, observable)
+        lower, median, upper = quantiles_of_counts(on, counts)
+        first = float(on[0]) if len(on) else float("nan")
+        row = {"observable": observable.name, "title": observable.title, "n": int(counts.sum()), "first": first}
         rows.append(row | {"lower": lower, "median": median, "upper": upper})
-        bands.append(shares_by_day(on, n, grid).assign(observable=observable.name))
+        bands.append(shares_by_day(on, counts, experiment.count, grid, band).assign(observable=observable.name))
     columns = ["observable", "title", "n", "first", "lower", "median", "upper"]
-    by_day = pd.concat(bands or [shares_by_day([], n, [])], ignore_index=True)
+    by_day = pd.concat(bands or [shares_by_day([], [], 0, [])], ignore_index=True)
     return pd.DataFrame(rows, columns=columns), by_day.reindex(columns=["observable", *BAND])
 
 
@@ -133,21 +146,29 @@ def _broke(experiment: Experiment) -> Any:
 
     rows = []
     for alliance in experiment.names.alliances:
-        members = experiment.names.members[alliance]
-        some = ", ".join("?" for _ in members)
-        found = experiment.ask(
-            "SELECT ties.source, ties.target, count(*) AS count FROM alliances JOIN ties USING (world, fracture_round) "
-            f"WHERE alliances.fractured AND ties.fractured AND alliance = ? AND source IN ({some}) AND target IN ({some}) "
-            "GROUP BY ALL ORDER BY count DESC, source, target",
-            (alliance, *members, *members),
-        )
-        n = int(
-            experiment.ask("SELECT count(*) AS n FROM alliances WHERE fractured AND alliance = ?", (alliance,))["n"][0]
-        )
-        for source, target, count in found.itertuples(index=False):
-            share = share_of(int(count), n).as_row()
+        found, n = _first_broken(experiment, alliance)
+        for (source, target), count in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+            share = share_of(count, n, band=band_of(experiment)).as_row()
             rows.append({"alliance": alliance, "source": source, "target": target} | share)
     return pd.DataFrame(rows, columns=["alliance", "source", "target", "count", "n", "share", "low", "high"])
+
+
+def _first_broken(experiment: Experiment, alliance: str) -> tuple[Counter[tuple[str, str]], int]:
+    """In how many worlds each tie of an alliance broke in the round in which the alliance fractured, and in how many it did."""
+    members = experiment.names.members[alliance]
+    some = ", ".join("?" for _ in members)
+    found: Counter[tuple[str, str]] = Counter()
+    for views in experiment.slices(("alliances", "ties")):
+        broke = views.ask(
+            "SELECT ties.source, ties.target, count(*) AS count FROM alliances JOIN ties USING (world, fracture_round) "
+            f"WHERE alliances.fractured AND ties.fractured AND alliance = ? AND source IN ({some}) AND target IN ({some}) "
+            "GROUP BY ALL",
+            (alliance, *members, *members),
+        )
+        for source, target, count in broke.itertuples(index=False):
+            found[source, target] += int(count)
+    fractured = experiment.ask("SELECT count(*) AS n FROM alliances WHERE fractured AND alliance = ?", (alliance,))
+    return found, int(fractured["n"][0])
 
 
 def _channels(experiment: Experiment) -> Any:
@@ -174,13 +195,13 @@ def _levels(experiment: Experiment) -> Any:
 
     found = experiment.ask(
         "SELECT issue, count(*) FILTER (settled) AS settled, count(*) AS n, avg(level) FILTER (settled) AS mean, "
-        "quantile_cont(level, [0.25, 0.5, 0.75]) FILTER (settled) AS quartiles FROM issues GROUP BY issue"
+        f"quantile_cont(level, [0.25, 0.5, 0.75]) FILTER (settled AND {FIRST}) AS quartiles FROM issues GROUP BY issue"
     ).set_index("issue")
     rows = []
     for issue, title in zip(experiment.names.issues, experiment.names.issue_titles, strict=True):
         row = found.loc[issue]
         known = row["settled"] > 0
-        lower, median, upper = row["quartiles"] if known else (float("nan"),) * 3
+        lower, median, upper = row["quartiles"] if known and row["quartiles"] is not None else (float("nan"),) * 3
         counts = {"settled": int(row["settled"]), "n": int(row["n"]), "mean": row["mean"] if known else float("nan")}
         rows.append({"issue": issue, "title": title} | counts | {"lower": lower, "median": median, "upper": upper})
     return pd.DataFrame(rows)
@@ -201,7 +222,7 @@ def _moves(experiment: Experiment) -> Any:
 
 def _orders(experiment: Experiment) -> Any:
     """Which declared order each state would rather have had, at first and at last."""
-    n = len(experiment.worlds)
+    n = experiment.count
     found = experiment.ask(
         'SELECT state, first_order AS first, "order" AS last, count(*) AS count FROM states '
         "WHERE first_order <> '' GROUP BY ALL ORDER BY state, count DESC, first, last"
@@ -213,13 +234,13 @@ def _events(experiment: Experiment) -> Any:
     import pandas as pd
 
     found = experiment.ask(
-        "SELECT event, count(*) FILTER (happened) AS count, count(*) AS n, median(day) FILTER (happened) AS median_day "
+        f"SELECT event, count(*) FILTER (happened) AS count, count(*) AS n, median(day) FILTER (happened AND {FIRST}) AS median_day "
         "FROM events GROUP BY event"
     ).set_index("event")
     rows = []
     for event, title in zip(experiment.names.events, experiment.names.event_titles, strict=True):
         row = found.loc[event]
-        share = share_of(int(row["count"]), int(row["n"])).as_row()
+        share = share_of(int(row["count"]), int(row["n"]), band=band_of(experiment)).as_row()
         rows.append({"event": event, "title": title} | share | {"median_day": row["median_day"]})
     return pd.DataFrame(rows, columns=["event", "title", "count", "n", "share", "low", "high", "median_day"])
 

@@ -61,7 +61,7 @@ def _side_by_side(comparison: "Comparison") -> Any:
                     said = f"{percent(row[f'share_{side}'])} ({100 * low:.1f} to {100 * high:.1f})"
                     found.setdefault(row["observable"], {}).setdefault(label, said)
     rows = [(titles[name], *(cells.get(label, "–") for label in comparison.labels)) for name, cells in found.items()]
-    worlds = ", ".join(f"{len(e.worlds):,}" for e in comparison.experiments)
+    worlds = ", ".join(f"{e.count:,}" for e in comparison.experiments)
     return table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
 
 

@@ -13,6 +13,7 @@ from wedge.engine.cli.common import (
     DONE,
     NO,
     SCENARIO,
+    Refused,
     console,
     json_option,
     load_scenario,
@@ -26,11 +27,13 @@ from wedge.engine.cli.common import (
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
     from wedge.engine.experiment import Experiment
+    from wedge.engine.experiment.executor import Kind
     from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
     from wedge.engine.scenario import Scenario
 
 DRIVERS = ("auto", "traced", "batch")
+EXECUTORS = ("auto", "threads", "processes", "dask")
 FAILURES_TOLD = 5
 
 
@@ -41,6 +44,8 @@ class Playing(NamedTuple):
     seed: int
     folder: Path | None
     workers: int | None
+    executor: "Kind"
+    scheduler: str | None
     driver: "Driver"
     told: int
     no_figures: bool
@@ -57,12 +62,25 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
 
     options = [
         click.option(
-            "--worlds", default=1000, show_default=True, type=click.IntRange(1), help="How many worlds to play."
+            "--worlds",
+            default=1000,
+            show_default=True,
+            type=click.IntRange(1),
+            help="How many worlds to play, such as 10000 or 10_000.",
         ),
         click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="The seed of all luck."),
         click.option("--out", "folder", type=click.Path(path_type=Path), help="The folder for results."),
         click.option(
             "--workers", type=click.IntRange(1, 256), help="How many play at once; one for each processor if left out."
+        ),
+        click.option(
+            "--executor",
+            type=click.Choice(EXECUTORS),
+            default="auto",
+            help="On what they play: threads or processes of this machine, or a Dask cluster.",
+        ),
+        click.option(
+            "--scheduler", metavar="ADDRESS", help="With --executor dask: that of a cluster that is there already."
         ),
         click.option(
             "--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same."
@@ -87,6 +105,18 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
 @playing_options
 @set_options
 @click.option(
+    "--precision",
+    type=float,
+    metavar="WIDTH",
+    help="Stop once the share --of is known to that much either way, such as 0.005; --worlds is then the most to play.",
+)
+@click.option(
+    "--of",
+    "watched",
+    metavar="OBSERVABLE",
+    help="The share that --precision watches, such as alliances.western.fractured; any fracture if left out.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Play nothing; print the resolved scenario, the plan and about how long it takes."
 )
 @click.option(
@@ -102,6 +132,8 @@ def run(
     how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
+    precision: float | None,
+    watched: str | None,
     dry_run: bool,
     limits: Sequence[str],
     as_json: bool,
@@ -109,26 +141,34 @@ def run(
     """Play a scenario in many worlds, store the runs, and say how often, when and why alliances fracture.
 
     The same call again goes on where it stopped; a larger --worlds extends what is there. The results
-    do not depend on --workers, --driver or interruptions. Exits with 1 if a --fail-if holds, with 3 if
-    some worlds could not be played.
+    do not depend on --workers, --executor, --driver or interruptions. With --precision one looks now and
+    then, at numbers of worlds that are fixed beforehand, and the intervals are valid however often one
+    looks. Exits with 1 if a --fail-if holds, with 3 if some worlds could not be played.
     """
     from wedge.engine import experiment as room
     from wedge.engine.analysis.limits import limit_from
+    from wedge.engine.analysis.observables import watch_for
     from wedge.engine.experiment.running import default_folder
 
     checks = [limit_from(limit) for limit in limits]
+    if watched and precision is None:
+        raise Refused("--of says what --precision watches", "add --precision 0.005")
     loaded = load_scenario(scenario, sets, policies)
+    until: dict[str, Any] = (
+        {"precision": precision, "watch": watch_for(loaded, watched)} if precision is not None else {}
+    )
     goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
-        return _dry_run(loaded, how, goes_to, as_json)
+        return _dry_run(loaded, how, until, goes_to, as_json)
     try:
         played = room.run(
             loaded,
             how.worlds,
             how.seed,
             goes_to,
-            command=command_for("run", scenario, how, sets, policies),
+            command=command_for("run", scenario, how, sets, policies, precision, watched),
             progress=progress_for(how.quiet),
+            **until,
             **workers_for(how),
         )
     except room.NothingPlayed as error:
@@ -148,7 +188,13 @@ def run(
 
 def workers_for(how: Playing) -> dict[str, Any]:
     """Who plays, as ``run`` and ``run_together`` take it."""
-    return {"workers": how.workers or processors(), "driver": how.driver, "rounds_of": how.told}
+    return {
+        "workers": how.workers or processors(),
+        "executor": how.executor,
+        "scheduler": how.scheduler,
+        "driver": how.driver,
+        "rounds_of": how.told,
+    }
 
 
 def processors() -> int:
@@ -167,12 +213,22 @@ def progress_for(quiet: bool) -> "Progress":
     return Bar(console()) if sys.stderr.isatty() else Lines(say)
 
 
-def command_for(name: str, scenario: str, how: Playing, sets: Sequence[str], policies: Sequence[str]) -> list[str]:
+def command_for(
+    name: str,
+    scenario: str,
+    how: Playing,
+    sets: Sequence[str],
+    policies: Sequence[str],
+    precision: float | None = None,
+    watched: str | None = None,
+) -> list[str]:
     """The call that makes the same results, whatever folder or workers this one uses."""
     changes = [part for text in sets for part in ("--set", text)] + [
         part for text in policies for part in ("--policy", text)
     ]
-    return ["wedge", name, scenario, "--worlds", str(how.worlds), "--seed", str(how.seed), *changes]
+    until = ["--precision", f"{precision:g}"] if precision is not None else []
+    until += ["--of", watched] if watched else []
+    return ["wedge", name, scenario, "--worlds", str(how.worlds), "--seed", str(how.seed), *until, *changes]
 
 
 def finish(played: "Experiment", how: Playing) -> "Summary":
@@ -220,6 +276,8 @@ def _tell(played: "Experiment", summary: "Summary") -> None:
     for table in tables_of(played, summary):
         screen.print(table)
     out(summary.answer)
+    if summary.stopped:
+        out(summary.stopped)
     out(summary.assumptions)
     say(f"stored in {played.folder}")
     broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
@@ -234,11 +292,16 @@ def wide_console() -> Any:
     return screen
 
 
-def _dry_run(scenario: "Scenario", how: Playing, folder: Path, as_json: bool) -> int:
+def _dry_run(scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool) -> int:
+    from wedge.engine.experiment.guessing import seconds_for
     from wedge.engine.experiment.plan import describe
-    from wedge.engine.experiment.running import plan_of, seconds_for
+    from wedge.engine.experiment.progress import span
+    from wedge.engine.experiment.running import plan_of, plan_until
 
     plan = plan_of(scenario, how.worlds, how.seed, rounds_of=how.told)
+    parts = len(plan.parts)
+    if until:
+        plan = plan_until(plan, **until)
     chosen, seconds = seconds_for(scenario, plan, how.driver)
     told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
     if as_json:
@@ -247,8 +310,13 @@ def _dry_run(scenario: "Scenario", how: Playing, folder: Path, as_json: bool) ->
     import yaml
 
     out(yaml.safe_dump(_plain(scenario.resolved()), sort_keys=False, allow_unicode=True).rstrip())
-    say(f"{how.worlds:,} worlds of {scenario.code}, seed {how.seed}, {told['parts']} parts, by the {chosen} driver")
-    say(f"about {seconds:,.0f} s for one worker, very roughly")
+    at_most = "at most " if until else ""
+    by = {"both": "the traced driver until the rules are compiled"}.get(chosen, f"the {chosen} driver")
+    say(f"scenario {scenario.code}, whose meaning has the SHA-256 {scenario.sha256}")
+    say(f"{at_most}{how.worlds:,} worlds of {scenario.code}, seed {how.seed}, {parts} parts, by {by}")
+    if until:
+        say(f"{plan.rule}; looked at from {plan.worlds:,} worlds on")
+    say(f"{at_most}about {span(seconds)} for one worker, very roughly")
     say(f"would be stored in {folder}")
     return DONE
 

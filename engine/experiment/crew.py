@@ -5,31 +5,46 @@ over a pipe of its own, so that when a worker dies it is known which part it had
 the parent alone, which ends its workers; whole parts stay, what was in flight is dropped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from wedge.engine.experiment.jobs import TICK, Job, Report, Reports
 from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.producing import play_and_store
 from wedge.engine.experiment.store import Store
 
-TICK = 0.5  # seconds between looks at the clock while nothing is reported
-
 
 class Crew:
-    """So many workers; use as a context, which ends them."""
+    """So many worker processes, hired for each job."""
 
-    def __init__(self, scenario: Any, store: Store, driver: Driver, workers: int) -> None:
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def play(self, job: Job) -> Reports:
+        """Play and store the parts."""
+        with _Shift(job, self.workers) as shift:
+            yield from shift.reports()
+
+    def close(self) -> None:
+        """Nothing to let go of: the workers end with their job."""
+
+
+class _Shift:
+    """The workers of one job; use as a context, which ends them."""
+
+    def __init__(self, job: Job, workers: int) -> None:
         import multiprocessing
 
         self.context = multiprocessing.get_context("spawn")
-        self.load = (scenario, store.folder, store.plan, driver)
+        self.load = (job.scenario, job.store.folder, job.store.plan, job.driver)
+        self.waiting = list(reversed(job.parts))
         self.size = workers
         self.at_work: dict[Any, tuple[Any, Part]] = {}  # pipe -> its process and the part it has
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "_Shift":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -39,31 +54,29 @@ class Crew:
             process.join()
             pipe.close()
 
-    def play(self, parts: Sequence[Part]) -> Iterator[tuple[Part | None, list[Failure]]]:
+    def reports(self) -> Iterator[Report]:
         """Yield each part as it is done, with the worlds that failed; (None, []) when only time has passed."""
         from multiprocessing.connection import wait
 
-        waiting = list(reversed(parts))
-        while waiting or self.at_work:
-            while waiting and len(self.at_work) < self.size:
-                self._hire(waiting.pop())
+        while self.waiting or self.at_work:
+            while self.waiting and len(self.at_work) < self.size:
+                self._hire(self.waiting.pop())
             ready = wait(list(self.at_work), timeout=TICK)
             if not ready:
                 yield None, []
             for pipe in ready:
-                part, failed = self._report(pipe, waiting)
-                yield part, failed
+                yield self._report(pipe)
 
     def _hire(self, part: Part) -> None:
         ours, theirs = self.context.Pipe()
         process = self.context.Process(target=_work, args=(theirs, *self.load), daemon=True)
-        with _deaf_to_ctrl_c():
+        with deaf_to_ctrl_c():
             process.start()
         theirs.close()
         self.at_work[ours] = (process, part)
         ours.send(part)
 
-    def _report(self, pipe: Any, waiting: list[Part]) -> tuple[Part, list[Failure]]:
+    def _report(self, pipe: Any) -> tuple[Part, list[Failure]]:
         """What one worker says of its part; gives it the next, or lets it go."""
         process, part = self.at_work[pipe]
         try:
@@ -74,8 +87,8 @@ class Crew:
             return part, [Failure(part.first, part.stop - 1, f"the worker died (exit code {process.exitcode})")]
         if trouble:
             raise ExperimentError(*trouble)
-        if waiting:
-            self.at_work[pipe] = (process, waiting.pop())
+        if self.waiting:
+            self.at_work[pipe] = (process, self.waiting.pop())
             pipe.send(self.at_work[pipe][1])
         else:
             self._let_go(pipe)
@@ -88,7 +101,7 @@ class Crew:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def deaf_to_ctrl_c() -> Iterator[None]:
     """A process started meanwhile never hears Ctrl-C; only the main thread can see to that."""
     import signal
     import threading

@@ -1,17 +1,51 @@
 """Files that are there whole or not at all, and tables in Parquet with the same bytes every time."""
 
+import hashlib
 import json
 import os
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wedge.engine.experiment.problems import ExperimentError
 
 UNFINISHED = ".unfinished"
 ONE_THREAD: dict[str, Any] = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
+MEMORY: dict[str, Any] = {"memory_limit": "400MB"}  # what a question over many files may hold at a time
 Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
+
+
+class Seal(NamedTuple):
+    """What a file must be: its size in bytes and the SHA-256 of them."""
+
+    size: int
+    sha256: str
+
+
+def seal_of_bytes(content: bytes) -> Seal:
+    """The seal of a file with that content."""
+    return Seal(len(content), hashlib.sha256(content).hexdigest())
+
+
+def seal_of(path: Path) -> Seal:
+    """The seal of a file as it lies on disk."""
+    with path.open("rb") as file:
+        return Seal(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def trouble_with(path: Path, seal: Seal) -> str:
+    """What is wrong with a file that should have that seal, in words; nothing when it is as it was written."""
+    try:
+        size = path.stat().st_size
+        if size != seal.size:
+            how = "was cut short" if size < seal.size else "has grown"
+            return f"{how}: {size:,} bytes instead of {seal.size:,}"
+        return "" if seal_of(path) == seal else "has other bytes than were written"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {(error.strerror or str(error)).lower()}"
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -19,20 +53,32 @@ def write_json(path: Path, value: Any) -> None:
     write_bytes(path, (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write next to the file, bring it to the disk, then put it in its place."""
+def write_bytes(path: Path, content: bytes, sync: bool = True) -> None:
+    """Write next to the file, bring it to the disk (unless not ``sync``), then put it in its place."""
     unfinished = _beside(path)
     with disk(path):
         unfinished.write_bytes(content)
-        _put_in_place(unfinished, path)
+        _put_in_place(unfinished, path, sync)
 
 
-def write_table(path: Path, table: Table, about: Mapping[str, str] | None = None) -> None:
-    """Write columns as a Parquet file; ``about`` goes into its key-value metadata.
+def write_table(path: Path, table: Table, about: Mapping[str, str] | None = None, sync: bool = True) -> Seal:
+    """Write columns as a Parquet file and return its seal; ``about`` goes into its key-value metadata.
 
     The bytes depend on the columns and DuckDB's version alone: one thread, rows in order, zstd.
+    Without ``sync`` a power cut may leave other bytes than the seal's.
     """
-    _copy_to_parquet(path, "columns_of_table", {name: plain(column) for name, column in table.items()}, about or {})
+    columns = {name: plain(column) for name, column in table.items()}
+    return _copy_to_parquet(path, "columns_of_table", columns, about or {}, sync)
+
+
+def parquet_bytes(table: Table, about: Mapping[str, str] | None = None) -> bytes:
+    """The bytes that ``write_table`` would write, for a file that lies elsewhere."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="wedge-") as folder:
+        path = Path(folder) / "table.parquet"
+        write_table(path, table, about, sync=False)
+        return path.read_bytes()
 
 
 def join_tables(path: Path, files: Sequence[Path]) -> None:
@@ -41,7 +87,9 @@ def join_tables(path: Path, files: Sequence[Path]) -> None:
     _copy_to_parquet(path, f"(FROM read_parquet([{listed}]))", {}, {})
 
 
-def _copy_to_parquet(path: Path, source: str, columns: Mapping[str, Any], about: Mapping[str, str]) -> None:
+def _copy_to_parquet(
+    path: Path, source: str, columns: Mapping[str, Any], about: Mapping[str, str], sync: bool = True
+) -> Seal:
     unfinished = _beside(path)
     said = ", ".join(f"{key}: {_quoted(value)}" for key, value in about.items())
     options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880" + (f", KV_METADATA {{{said}}}" if said else "")
@@ -54,7 +102,9 @@ def _copy_to_parquet(path: Path, source: str, columns: Mapping[str, Any], about:
         finally:
             if columns:
                 connection.unregister("columns_of_table")
-        _put_in_place(unfinished, path)
+        seal = seal_of(unfinished)
+        _put_in_place(unfinished, path, sync)
+    return seal
 
 
 _mine = threading.local()
@@ -91,7 +141,7 @@ class Views:
         import duckdb
 
         self.files = dict(files)
-        self.connection = duckdb.connect(config=ONE_THREAD)
+        self.connection = duckdb.connect(config=ONE_THREAD | MEMORY)
         for name, paths in files.items():
             listed = ", ".join(_quoted(str(path)) for path in paths)
             self.connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}])')
@@ -164,7 +214,10 @@ def _reason(error: BaseException) -> str:
     return ""
 
 
-def _put_in_place(unfinished: Path, path: Path) -> None:
+def _put_in_place(unfinished: Path, path: Path, sync: bool = True) -> None:
+    if not sync:
+        unfinished.replace(path)
+        return
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
     unfinished.replace(path)

@@ -5,7 +5,7 @@ What differs from one call to the next (when, how long, how many workers) stands
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,46 +13,71 @@ from wedge.engine.experiment.files import UNFINISHED, write_json
 from wedge.engine.experiment.plan import Plan
 from wedge.engine.experiment.provenance import hash_of_file, versions
 from wedge.engine.experiment.results import MANIFEST
-from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES
+from wedge.engine.experiment.store import ROUNDS, SEALS, SUMS, TABLES, Store
 
 TIMING = "timing.json"
-OURS = {*TABLES, SUMS, *(f"{name}.parquet" for name in (*ROUNDS, SUMS)), "summary.json", "figures"}
+OF_PARTS = (*TABLES, SUMS, SEALS)  # folders with a file a part
+OURS = {*OF_PARTS, *(f"{name}.parquet" for name in (*ROUNDS, SUMS)), "summary.json", "figures"}
 
 
-def write_manifest(scenario: Any, plan: Plan, folder: Path, command: Sequence[str], finished: bool) -> None:
-    """Write ``manifest.json``; with ``finished`` it holds the SHA-256 of every file of results."""
-    write_json(
-        folder / MANIFEST,
-        {
-            "format": 1,
-            "finished": finished,
-            "command": list(command),
-            "seed": plan.seed,
-            "worlds": plan.worlds,
-            "rules": plan.rules,
-            "versions": versions(),
-            "scenario": _scenario(scenario),
-            "names": _names(scenario),
-            "rounds": int(scenario.setting.rounds),
-            "horizon": float(scenario.setting.rounds * scenario.setting.days),
-            "files": hashes_of(folder) if finished else {},
-        },
-    )
+def manifest_of(scenario: Any, plan: Plan, command: Sequence[str]) -> dict[str, Any]:
+    """What the manifest of an experiment says before anything is played."""
+    return {
+        "format": 2,
+        "finished": False,
+        "command": list(command),
+        "seed": plan.seed,
+        "worlds": plan.worlds,
+        "stopping": None,
+        "rules": plan.rules,
+        "versions": versions(),
+        "scenario": _scenario(scenario),
+        "names": _names(scenario),
+        "rounds": int(scenario.setting.rounds),
+        "horizon": float(scenario.setting.rounds * scenario.setting.days),
+        "files": {},
+    }
+
+
+def write_manifest(
+    scenario: Any, store: Store, command: Sequence[str], finished: bool, stopping: Mapping[str, Any] | None = None
+) -> None:
+    """Write ``manifest.json``; with ``finished`` it holds the SHA-256 of every file of results.
+
+    ``stopping`` says by which rule, and after which looks, the worlds came to be so many.
+    """
+    files = hashes_of(store) if finished else {}
+    known = {"finished": finished, "stopping": dict(stopping) if stopping else None, "files": files}
+    write_json(store.folder / MANIFEST, manifest_of(scenario, store.plan, command) | known)
 
 
 def seal(folder: Path) -> None:
     """Bring the hashes in a finished manifest up to date, after a summary or figures were added."""
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    write_json(folder / MANIFEST, manifest | {"files": hashes_of(folder)})
+    kept = {name: known for name, known in manifest["files"].items() if name.partition("/")[0] in OF_PARTS}
+    write_json(folder / MANIFEST, manifest | {"files": _sorted(kept | _hashes(folder, OURS - {*OF_PARTS}))})
 
 
 def is_finished(folder: Path, plan: Plan) -> bool:
-    """Whether the manifest says that this plan was carried out to its end."""
+    """Whether the manifest says that this plan was carried out to its end, and what was made of all parts is as it says."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        files = dict(manifest["files"])
+        single = {name: files[name] for name in files if name.endswith(".parquet") and "/" not in name}
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return bool(manifest.get("finished")) and manifest.get("worlds") == plan.worlds
+    if not manifest.get("finished") or manifest.get("worlds") != plan.worlds:
+        return False
+    return all((folder / name).is_file() and hash_of_file(folder / name) == known for name, known in single.items())
+
+
+def stored_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest as it lies there; empty when it cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def changed_files(folder: Path) -> list[str]:
@@ -63,11 +88,19 @@ def changed_files(folder: Path) -> list[str]:
     ]
 
 
-def hashes_of(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of results below a folder, by name."""
-    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    ours = sorted(name.as_posix() for name in files if name.parts[0] in OURS and not name.name.endswith(UNFINISHED))
-    return {name: hash_of_file(folder / name) for name in ours}
+def hashes_of(store: Store) -> dict[str, str]:
+    """SHA-256 of every file of results by name: those of parts as their seals know them, the others read."""
+    return _sorted(store.hashes() | _hashes(store.folder, OURS - {*OF_PARTS}))
+
+
+def _hashes(folder: Path, tops: Iterable[str]) -> dict[str, str]:
+    paths = [path for top in tops for path in (folder / top, *(folder / top).rglob("*"))]
+    files = [path for path in paths if path.is_file() and not path.name.endswith(UNFINISHED)]
+    return {path.relative_to(folder).as_posix(): hash_of_file(path) for path in files}
+
+
+def _sorted(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: files[name] for name in sorted(files)}
 
 
 def note_timing(folder: Path, call: dict[str, Any]) -> None:

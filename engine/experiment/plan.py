@@ -13,20 +13,47 @@ from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.parts import SIZES, Part, parts_of
 from wedge.engine.experiment.problems import ExperimentError
 
-FORMAT = 1
+FORMAT = 2
 PLAN = "plan.json"
 
 
+class Until(NamedTuple):
+    """An experiment that goes on until something is known well enough."""
+
+    of: str  # the share that is watched, such as alliances.western.fractured
+    precision: float  # half the width of its interval at which to stop
+    most: int  # worlds after which to stop in any case
+
+
 class Plan(NamedTuple):
-    """The identity of an experiment (all but ``code`` and ``worlds``, which may differ) and its size."""
+    """The identity of an experiment (all but ``code`` and the numbers of worlds, which may differ) and its size."""
 
     code: str  # the scenario's code, such as alaska_2025/territory_first
     scenario: str  # SHA-256 of its resolved meaning
     rules: str  # SHA-256 of the rules' text
     seed: int
-    worlds: int
+    worlds: int  # with ``until``: those asked for so far
     sizes: tuple[tuple[int, int], ...] = SIZES
     rounds_of: int = 200  # the first worlds, whose every round is stored
+    until: Until | None = None
+
+    @property
+    def rule(self) -> str:
+        """When it stops, in words."""
+        return (
+            f"it stops once {self.until.of} is known to ± {self.until.precision:g}"
+            if self.until
+            else "its number of worlds is fixed"
+        )
+
+    def about(self) -> dict[str, str]:
+        """What is written into each file of results."""
+        return {"scenario": self.scenario, "rules": self.rules, "seed": str(self.seed)}
+
+    def told(self) -> list[Part]:
+        """Parts whose every round is kept, each cut to the worlds for which it is."""
+        most = min(self.rounds_of, self.worlds)
+        return [part._replace(stop=min(part.stop, most)) for part in self.parts if part.first < most]
 
     @property
     def parts(self) -> list[Part]:
@@ -36,7 +63,8 @@ class Plan(NamedTuple):
 
 def save_plan(plan: Plan, folder: Path) -> None:
     """Write it whole, or not at all."""
-    fields = plan._asdict() | {"sizes": [list(line) for line in plan.sizes]}
+    until = plan.until._asdict() if plan.until else None
+    fields = plan._asdict() | {"sizes": [list(line) for line in plan.sizes], "until": until}
     write_json(folder / PLAN, {"kind": "experiment", "format": FORMAT, **fields})
 
 
@@ -53,7 +81,9 @@ def read_plan(folder: Path) -> Plan | None:
         if stored["format"] != FORMAT:
             raise ExperimentError(f"{path} is of format {stored['format']}; this version reads format {FORMAT}")
         fields = {name: stored[name] for name in Plan._fields}
-        return Plan(**fields | {"sizes": tuple((int(a), int(b)) for a, b in fields["sizes"])})
+        sizes = tuple((int(a), int(b)) for a, b in fields["sizes"])
+        until = Until(**fields["until"]) if fields["until"] else None
+        return Plan(**fields | {"sizes": sizes, "until": until})
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
@@ -73,6 +103,9 @@ def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
             f"{folder} holds another experiment: {'; '.join(differing)}",
             "choose another folder with --out; nothing was changed",
         )
+    if wanted.until and stored.until:
+        until = _longer(wanted.until, stored.until, folder)
+        return stored._replace(code=wanted.code, until=until, worlds=max(wanted.worlds, stored.worlds))
     if wanted.worlds < stored.worlds:
         raise ExperimentError(
             f"{folder} is an experiment of {stored.worlds:,} worlds, and {wanted.worlds:,} were asked for",
@@ -81,10 +114,21 @@ def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
     return stored._replace(worlds=wanted.worlds, code=wanted.code)
 
 
+def _longer(wanted: Until, stored: Until, folder: Path) -> Until:
+    """The stored rule, if need be with more worlds at most."""
+    if wanted.most < stored.most:
+        raise ExperimentError(
+            f"{folder} is an experiment of up to {stored.most:,} worlds, and up to {wanted.most:,} were asked for",
+            f"ask for --worlds {stored.most} or more, or choose another folder with --out",
+        )
+    return wanted
+
+
 _IDENTITY = {
     "scenario": "its scenario ({stored.code}) means something else",
     "rules": "it was played by other rules (another version of Wedge)",
     "seed": "its seed is {stored.seed}, not {wanted.seed}",
+    "rule": "{stored.rule}, not {wanted.rule}",
 }
 
 
@@ -96,4 +140,5 @@ def _difference(field: str, wanted: Plan, stored: Plan) -> str:
 
 def describe(plan: Plan) -> dict[str, Any]:
     """The plan as plain values, for ``--dry-run``."""
-    return plan._asdict() | {"parts": len(plan.parts)}
+    until = plan.until._asdict() if plan.until else None
+    return plan._asdict() | {"parts": len(plan.parts), "until": until}

@@ -1,13 +1,14 @@
-"""One part from play to disk: the unit of work that every kind of worker does."""
+"""One part from play to tables: the unit of work that every kind of worker does."""
 
 from collections.abc import Callable
 from typing import Any
 
 from wedge.engine.experiment.files import Table
 from wedge.engine.experiment.parts import Driver, Part
+from wedge.engine.experiment.plan import Plan
 from wedge.engine.experiment.playing import Failure, play_part
-from wedge.engine.experiment.rounds import told_rounds
-from wedge.engine.experiment.store import SUMS, Store
+from wedge.engine.experiment.rounds import told_rounds, told_whole
+from wedge.engine.experiment.store import SUMS, Encoded, Store, encoded
 from wedge.engine.experiment.sums import table_of_sums
 
 
@@ -18,13 +19,32 @@ def play_and_store(
 
     Raises ExperimentError when the disk refuses.
     """
-    played = play_part(scenario, store.plan.seed, part, driver)
-    tables: dict[str, Table] = {}
-    if played.outcomes is not None:
-        tables = {**played.outcomes.tables, SUMS: table_of_sums(played.outcomes.sums)}
-        for told in store.told():
-            if told.number == part.number:
-                tables |= told_rounds(scenario, store.plan.seed, told.worlds)
+    tables, failed = tables_of(scenario, store.plan, part, driver)
     if not dropped():
-        store.write(part, tables, played.failed)
-    return played.failed
+        store.write(part, tables, failed)
+    return failed
+
+
+def play_and_encode(scenario: Any, plan: Plan, part: Part, driver: Driver) -> Encoded:
+    """Play a part and hand its files back as bytes, for whoever keeps the store."""
+    return encoded(plan, *tables_of(scenario, plan, part, driver))
+
+
+def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[dict[str, Table], list[Failure]]:
+    """All tables of a part, and the worlds that failed; no tables when no world could be played.
+
+    Worlds of which every round is kept are told by the traced driver in any case; where all worlds of
+    the part are, it tells their ends as well.
+    """
+    told = next((cut for cut in plan.told() if cut.number == part.number), None)
+    if told == part:
+        whole = told_whole(scenario, plan.seed, part.worlds)
+        if whole is not None:
+            return {**whole.outcomes.tables, SUMS: table_of_sums(whole.outcomes.sums)} | whole.rounds, []
+    played = play_part(scenario, plan.seed, part, driver)
+    if played.outcomes is None:
+        return {}, played.failed
+    tables: dict[str, Table] = {**played.outcomes.tables, SUMS: table_of_sums(played.outcomes.sums)}
+    if told is not None:
+        tables |= told_rounds(scenario, plan.seed, told.worlds)
+    return tables, played.failed

@@ -15,6 +15,9 @@ class Progress(Protocol):
     def add(self, worlds: int) -> None:
         """So many more worlds are done; 0 says only that time has passed."""
 
+    def note(self, text: str) -> None:
+        """Something worth a line of its own."""
+
     def close(self) -> None:
         """Nothing more comes."""
 
@@ -26,6 +29,9 @@ class Silent:
         """Nothing."""
 
     def add(self, worlds: int) -> None:
+        """Nothing."""
+
+    def note(self, text: str) -> None:
         """Nothing."""
 
     def close(self) -> None:
@@ -54,8 +60,12 @@ class Lines:
     def line(self, now: float) -> str:
         """Such as: territory_first: 3,000 of 10,000 worlds, 412 a second, about 17 s left."""
         rate = (self.done - self.before) / max(now - self.began, 1e-9)
-        left = f", about {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
+        left = f", about {span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         return f"{self.title}: {self.done:,} of {self.worlds:,} worlds, {rate:,.0f} a second{left}"
+
+    def note(self, text: str) -> None:
+        """Say it at once."""
+        self.write(text)
 
     def close(self) -> None:
         """Nothing."""
@@ -83,8 +93,12 @@ class Bar:
         """Move the bar on."""
         self.done += worlds
         rate = (self.done - self.before) / max(time.monotonic() - self.began, 1e-9)
-        said = f"{rate:,.0f} a second, {_span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
+        said = f"{rate:,.0f} a second, {span((self.worlds - self.done) / rate)} left" if rate > 0 else ""
         self.bar.update(self.task, completed=self.done, rate=said)
+
+    def note(self, text: str) -> None:
+        """Say it above the bar."""
+        self.console.print(text)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -92,7 +106,8 @@ class Bar:
             self.bar.stop()
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """A time in words: 17 s, 12 min, 3.4 h."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,16 +1,20 @@
 """An experiment as it lies on disk: its plan, its tables, the words for what is in them."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from wedge.engine.experiment.files import Views
+from wedge.engine.experiment.parts import Part
 from wedge.engine.experiment.plan import PLAN, Plan, read_plan
 from wedge.engine.experiment.problems import ExperimentError
-from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Store
+from wedge.engine.experiment.provenance import hash_of_file
+from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Damage, Store
 
 MANIFEST = "manifest.json"
+SLICE = 100_000  # worlds looked at together where all of them would be too many
 
 
 class Experiment:
@@ -31,6 +35,7 @@ class Experiment:
         self._store = Store(folder, plan)
         self._views: Views | None = None
         self._worlds: Any = None
+        self._count: int | None = None
 
     @property
     def code(self) -> str:
@@ -55,6 +60,23 @@ class Experiment:
         return self._worlds
 
     @property
+    def count(self) -> int:
+        """How many worlds are stored."""
+        if self._count is None:
+            self._count = int(self.ask("SELECT count(*) AS n FROM runs")["n"][0])
+        return self._count
+
+    @property
+    def stopping(self) -> dict[str, Any] | None:
+        """The rule by which its number of worlds was found, and what it saw; None where the number was given."""
+        return self.manifest.get("stopping")
+
+    @property
+    def damages(self) -> list[Damage]:
+        """Files of its tables that are not as they were written."""
+        return self._store.damages() + _damaged_wholes(self)
+
+    @property
     def finished(self) -> bool:
         """Whether every world of the plan is stored or known to fail."""
         return bool(self.manifest["finished"])
@@ -71,20 +93,44 @@ class Experiment:
 
     @property
     def views(self) -> Views:
-        """Its files, open to SQL. Raises ExperimentError while nothing is stored."""
+        """Its files, open to SQL. Raises ExperimentError while nothing is stored, and when a file is damaged."""
         if self._views is None:
-            parts = self._store.stored()
-            if not parts:
-                raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
+            parts = self._sound_parts()
             files = {table: [self._store.path(table, part) for part in parts] for table in TABLES}
             single = {name: [self.folder / f"{name}.parquet"] for name in (*ROUNDS, SUMS)}
             self._views = Views(files | {name: paths for name, paths in single.items() if paths[0].exists()})
         return self._views
 
+    def _sound_parts(self) -> list[Part]:
+        """The parts that are stored, none of them damaged."""
+        parts = self._store.stored()
+        if not parts:
+            raise ExperimentError(f"no worlds are stored in {self.folder}", "wedge run plays them")
+        refuse_damage(self)
+        return parts
+
     def ask(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """The answer to a query as a data frame. Tables: runs, alliances, ties, states, issues, stages, events,
         inputs, rounds, round_states, round_ties, round_issues, sums."""
         return self.views.ask(sql, values)
+
+    def slices(self, tables: Sequence[str], worlds: int = SLICE) -> Iterator[Views]:
+        """The tables of some hundred thousand worlds at a time, for questions whose answers would not fit into memory."""
+        parts: list[Part] = []
+        for part in self._sound_parts():
+            parts.append(part)
+            if part.stop - parts[0].first >= worlds:
+                yield from self._slice(tables, parts)
+                parts = []
+        if parts:
+            yield from self._slice(tables, parts)
+
+    def _slice(self, tables: Sequence[str], parts: Sequence[Part]) -> Iterator[Views]:
+        views = Views({table: [self._store.path(table, part) for part in parts] for table in tables})
+        try:
+            yield views
+        finally:
+            views.close()
 
     def table(self, name: str) -> Any:
         """A whole table as a data frame, worlds in order."""
@@ -97,6 +143,35 @@ class Experiment:
         if self._views is not None:
             self._views.close()
             self._views = None
+
+
+FEW = 3  # damaged files named in one message
+
+
+def refuse_damage(experiment: Experiment) -> None:
+    """Raise ExperimentError, naming the files, when some are not as they were written."""
+    found = experiment.damages
+    if not found:
+        return
+    named = "; ".join(str(damage) for damage in found[:FEW])
+    more = f"; and {len(found) - FEW:,} more" if len(found) > FEW else ""
+    raise ExperimentError(
+        f"{experiment.folder} is damaged: {named}{more}", "the same wedge run call plays what is damaged again"
+    )
+
+
+def _damaged_wholes(experiment: Experiment) -> list[Damage]:
+    """Tables made of all parts together that are not as the manifest knows them."""
+    names = [f"{name}.parquet" for name in (*ROUNDS, SUMS)]
+    known = {name: experiment.manifest["files"][name] for name in names if name in experiment.manifest["files"]}
+    found = []
+    for name, sha256 in known.items():
+        path = experiment.folder / name
+        if not path.is_file():
+            found.append(Damage(-1, name, "is missing"))
+        elif hash_of_file(path) != sha256:
+            found.append(Damage(-1, name, "has other bytes than were written"))
+    return found
 
 
 def open_experiment(folder: Path | str) -> Experiment:

@@ -6,7 +6,7 @@
 
 import shutil
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from wedge.engine.experiment.files import Table, join_tables, write_table
 from wedge.engine.experiment.store import ROUNDS, Store, make_folder
@@ -17,6 +17,42 @@ STATE_COLUMNS = (
     "score", "payment", "blame", "payoff",
 )  # fmt: skip
 ISSUE_COLUMNS = ("settled", "level", "proposal")
+
+
+class ToldWhole(NamedTuple):
+    """Worlds played once, told: how they ended and every round."""
+
+    outcomes: Any
+    rounds: dict[str, Table]
+
+
+def told_whole(scenario: Any, seed: int, worlds: Sequence[int]) -> ToldWhole | None:
+    """Play worlds told and lay out both their ends and their rounds; None as soon as one crashes."""
+    import numpy as np
+
+    from wedge.engine.simulation.outcomes import outcomes_of
+    from wedge.engine.simulation.stage_set import empty_arrays
+    from wedge.engine.simulation.traced import play
+
+    setting = scenario.setting
+    ends_x, ends_w = empty_arrays(setting, len(worlds))
+    states = len(setting.state_id)
+    sums = np.zeros((setting.rounds, 8, states, states))
+    numbers: list[int] = []
+    moments: list[Any] = []
+    for lane, world in enumerate(worlds):
+        try:
+            run = play(scenario, seed, world)
+        except Exception:  # a user's policy may raise anything; whoever plays the worlds one by one finds out which
+            return None
+        ends_x.flat[:, lane] = run.numbers.flat[:, 0]
+        for ends, end in zip(ends_w, run.world, strict=True):
+            ends[..., lane] = end[..., 0]
+        sums += np.stack([moment.strain for moment in run.moments])
+        numbers += [world] * len(run.moments)
+        moments += run.moments
+    outcomes = outcomes_of(scenario, seed, np.asarray(worlds, dtype=np.int64), ends_x, ends_w, sums)
+    return ToldWhole(outcomes, _tables(scenario, numbers, moments))
 
 
 def told_rounds(scenario: Any, seed: int, worlds: Sequence[int]) -> dict[str, Table]:
@@ -35,11 +71,11 @@ def told_rounds(scenario: Any, seed: int, worlds: Sequence[int]) -> dict[str, Ta
 
 
 def gather_rounds(scenario: Any, store: Store) -> None:
-    """Make one file of each table of rounds from those of the parts, telling again what is not there any more."""
+    """Make one file of each table of rounds from those of the parts, telling again what is not there any more, or damaged."""
     sound = {part.number for part in store.stored()}
-    told = [part for part in store.told() if part.number in sound]
+    told = [part for part in store.plan.told() if part.number in sound]
     for part in told:
-        if not all(store.path(name, part).exists() for name in ROUNDS):
+        if not store.keeps_rounds(part):
             for name, table in told_rounds(scenario, store.plan.seed, part.worlds).items():
                 make_folder(store.path(name, part).parent)
                 write_table(store.path(name, part), table)

@@ -6,22 +6,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.experiment.executor import play_parts
+from wedge.engine.experiment.executor import Kind, Workers, play_parts
 from wedge.engine.experiment.files import write_table
-from wedge.engine.experiment.manifest import is_finished, note_timing, write_manifest
+from wedge.engine.experiment.manifest import is_finished, note_timing, stored_manifest, write_manifest
 from wedge.engine.experiment.parts import SIZES, Driver, Part
-from wedge.engine.experiment.plan import Plan
+from wedge.engine.experiment.plan import Plan, Until
 from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.rounds import gather_rounds
+from wedge.engine.experiment.stopping import ANY_FRACTURE, Watch, looks_until, refuse_odd
 from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
+from wedge.engine.experiment.watching import Watching
 from wedge.engine.model.provenance import rules_hash
 
 MOST_WORLDS = 100_000_000
-SAMPLE = 3  # worlds played to guess how long many would take
-BATCH_IS_FASTER = 60  # times, roughly
 
 
 def plan_of(
@@ -35,6 +35,14 @@ def plan_of(
     return Plan(scenario.code, scenario.sha256, rules_hash(), seed, worlds, tuple(sizes), rounds_of)
 
 
+def plan_until(plan: Plan, precision: float, watch: Watch) -> Plan:
+    """The plan that begins with the worlds of the first look and goes on until ``watch`` is known to ± ``precision``,
+    to the plan's worlds at most. Raises ExperimentError for a precision that makes no sense.
+    """
+    refuse_odd(precision)
+    return plan._replace(worlds=looks_until(plan.worlds)[0], until=Until(watch.name, precision, plan.worlds))
+
+
 def default_folder(scenario: Any, seed: int) -> Path:
     """Where an experiment goes unless told: results/alaska_2025-territory_first-7."""
     return Path("results") / f"{scenario.code.replace('/', '-')}-{seed}"
@@ -46,8 +54,12 @@ def run(
     seed: int = 0,
     out: Path | str | None = None,
     *,
-    workers: int = 1,
+    workers: "int | Workers" = 1,
+    executor: Kind = "auto",
+    scheduler: str | None = None,
     driver: Driver = "auto",
+    precision: float | None = None,
+    watch: Watch = ANY_FRACTURE,
     progress: Progress | None = None,
     command: Sequence[str] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
@@ -55,29 +67,115 @@ def run(
 ) -> Experiment:
     """Play a scenario (loaded, or its file or name) in worlds 0 to ``worlds`` - 1 and store the runs in ``out``.
 
-    The same call again resumes; more worlds extend. The results depend on scenario, rules, seed and
-    worlds alone, not on workers, driver or interruptions. ``command`` is kept in the manifest.
+    With ``precision`` it stops as soon as the share ``watch`` is known to that much either way (see
+    ``wedge.engine.experiment.stopping``). ``executor`` says who plays: threads, processes, a Dask
+    cluster of its own or at the address ``scheduler``. The same call again resumes; more worlds extend.
+    The results depend on scenario, rules, seed, worlds and precision alone, not on workers, executor,
+    driver or interruptions. ``command`` is kept in the manifest.
 
-    Raises ExperimentError for bad input, a folder in use or a disk that refuses, and Interrupted on
-    Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``; NothingPlayed is
-    raised when all do.
+    Raises ExperimentError for bad input, a folder in use, a disk that refuses or lost workers, and
+    Interrupted on Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``;
+    NothingPlayed is raised when all do.
     """
-    from wedge.engine.simulation.many import driver_for
-
     scenario = loaded(scenario)
     plan = plan_of(scenario, worlds, seed, sizes, rounds_of)
+    if precision is not None:
+        plan = plan_until(plan, precision, watch)
+        if not watch.where and watch.table == "alliances" and not scenario.names.alliances:
+            raise ExperimentError(f"{scenario.code} has no alliance to watch", "name another share with --of")
+    crew = workers if isinstance(workers, Workers) else Workers(workers, executor, scheduler)
     folder = Path(out) if out is not None else default_folder(scenario, seed)
     store = open_store(folder, plan)
-    with _leaving_no_half_folder(store), alone_in(folder):
-        missing = store.missing()
-        if missing or not is_finished(folder, store.plan):
-            began = time.time()
-            write_manifest(scenario, store.plan, folder, command, finished=False)
-            _play(scenario, store, missing, driver_for(scenario, plan.worlds, driver), workers, progress or Silent())
-            _finish(scenario, store, command)
-            played = {"worlds": sum(part.size for part in missing), "workers": workers, "driver": driver}
-            note_timing(folder, played | {"began": round(began, 3), "seconds": round(time.time() - began, 3)})
+    with _leaving_no_half_folder(store), alone_in(folder), _ending(crew, workers):
+        _Running(scenario, store, driver, crew, progress or Silent(), command, watch).run()
     return open_experiment(folder)
+
+
+@contextmanager
+def _ending(crew: Workers, given: object) -> Iterator[None]:
+    """Workers that were made here end here; those that were given do not."""
+    try:
+        yield
+    finally:
+        if crew is not given:
+            crew.__exit__()
+
+
+class _Running:
+    """One call: what it was asked for, and the steps of it."""
+
+    def __init__(
+        self,
+        scenario: Any,
+        store: Store,
+        driver: Driver,
+        workers: Workers,
+        progress: Progress,
+        command: Sequence[str],
+        watch: Watch,
+    ) -> None:
+        self.scenario, self.store, self.driver, self.workers = scenario, store, driver, workers
+        self.progress, self.command, self.watch = progress, command, watch
+        self.played = 0
+        self.began = time.time()
+
+    def run(self) -> None:
+        """Play what is missing, if anything, and say what came of it."""
+        stored = stored_manifest(self.store.folder)
+        missing = self.store.missing()
+        if not missing and is_finished(self.store.folder, self.store.plan) and not self._may_go_on(stored):
+            return
+        for damage in self.store.damages():
+            self.progress.note(f"{damage}; its part is played again")
+        write_manifest(self.scenario, self.store, self.command, finished=False)
+        watching = None
+        if self.store.plan.until is None:
+            self.play(missing, self.store.plan.worlds)
+        else:
+            watching = Watching(self.store, self.watch, self.progress.note)
+            for worlds in watching.looks():
+                self.store.grow(worlds)
+                self.play(self.store.missing(worlds), watching.expected)
+                watching.look(worlds)
+        self.finish(watching.as_json() if watching else None)
+
+    def _may_go_on(self, stored: dict[str, Any]) -> bool:
+        """Whether a rule has not stopped yet and may have more worlds than before."""
+        until = self.store.plan.until
+        stopping = stored.get("stopping") or {}
+        return until is not None and not stopping.get("reached") and self.store.plan.worlds < until.most
+
+    def play(self, missing: Sequence[Part], wanted: int) -> None:
+        """Play and store the parts that are missing; ``wanted`` worlds are to be expected in all."""
+        if not missing:
+            return
+        store, progress = self.store, self.progress
+        worlds = sum(part.size for part in missing)
+        progress.start(store.plan.code.rpartition("/")[2], wanted, store.plan.worlds - worlds)
+        try:
+            failed = play_parts(self.scenario, store, missing, self.driver, self.workers, progress)
+        except KeyboardInterrupt:
+            store.sweep()
+            raise Interrupted(str(store.folder), store.worlds_stored(), wanted) from None
+        finally:
+            progress.close()
+        self.played += worlds
+        if failed and not store.stored():
+            raise NothingPlayed(failed)
+
+    def finish(self, stopping: dict[str, Any] | None) -> None:
+        """What is made of all parts together: sums, the first rounds, the manifest."""
+        store = self.store
+        parts = store.stored()
+        if parts:
+            write_table(
+                store.folder / f"{SUMS}.parquet", sums_of(self.scenario, [store.path(SUMS, part) for part in parts])
+            )
+            gather_rounds(self.scenario, store)
+        write_manifest(self.scenario, store, self.command, finished=store.finished(), stopping=stopping)
+        how = {"worlds": self.played, "workers": self.workers.workers, "executor": self.workers.kind}
+        took = {"began": round(self.began, 3), "seconds": round(time.time() - self.began, 3)}
+        note_timing(store.folder, how | {"driver": self.driver} | took)
 
 
 def loaded(scenario: Any) -> Any:
@@ -89,32 +187,6 @@ def loaded(scenario: Any) -> Any:
     return scenario
 
 
-def _play(
-    scenario: Any, store: Store, missing: Sequence[Part], driver: Driver, workers: int, progress: Progress
-) -> None:
-    wanted = store.plan.worlds
-    progress.start(store.plan.code.rpartition("/")[2], wanted, wanted - sum(part.size for part in missing))
-    try:
-        failed = play_parts(scenario, store, missing, driver, workers, progress)
-    except KeyboardInterrupt:
-        store.sweep()
-        done = sum(part.size for part in store.plan.parts if store.holds(part))
-        raise Interrupted(str(store.folder), done, wanted) from None
-    finally:
-        progress.close()
-    if failed and not store.stored():
-        raise NothingPlayed(failed)
-
-
-def _finish(scenario: Any, store: Store, command: Sequence[str]) -> None:
-    """What is made of all parts together: sums, the first rounds, the manifest."""
-    parts = store.stored()
-    if parts:
-        write_table(store.folder / f"{SUMS}.parquet", sums_of(scenario, [store.path(SUMS, part) for part in parts]))
-        gather_rounds(scenario, store)
-    write_manifest(scenario, store.plan, store.folder, command, finished=store.finished())
-
-
 @contextmanager
 def _leaving_no_half_folder(store: Store) -> Iterator[None]:
     """If anything goes wrong before the first part is stored, a folder made by this call is taken away again."""
@@ -123,16 +195,3 @@ def _leaving_no_half_folder(store: Store) -> Iterator[None]:
     except BaseException:
         store.give_up()
         raise
-
-
-def seconds_for(scenario: Any, plan: Plan, driver: Driver) -> tuple[str, float]:
-    """Who would play, and about how many seconds one worker would take; a few worlds are played to see."""
-    from wedge.engine.simulation.many import driver_for, play_many
-
-    chosen = driver_for(scenario, plan.worlds, driver)
-    play_many(scenario, plan.seed, range(1), driver="traced")
-    began = time.perf_counter()
-    play_many(scenario, plan.seed, range(SAMPLE), driver="traced")
-    each = (time.perf_counter() - began) / SAMPLE
-    faster = BATCH_IS_FASTER if chosen == "batch" else 1
-    return chosen, each * (plan.worlds / faster + min(plan.worlds, plan.rounds_of))

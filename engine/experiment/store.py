@@ -1,9 +1,10 @@
 """The folder of an experiment: where its parts lie, which are there, and who may write in it.
 
 A part is a group of files, one a table: ``runs/part-000003.parquet``, ``ties/part-000003.parquet``
-and so on. The file of ``runs`` is written last, so the group counts only when that one is there
-with all its worlds. A kill leaves whole parts, and at most some unfinished files that the next
-call sweeps away.
+and so on, and a seal written last, ``seals/part-000003.json``, with the size and SHA-256 of each. A
+part counts only when its seal is there, and is never read when a file is not what its seal says: a
+file cut short, changed by a bit, or half on the disk when the power went is found and named. The
+next call plays such parts again.
 """
 
 import json
@@ -12,18 +13,48 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from wedge.engine.experiment.files import UNFINISHED, Table, disk, rows_in, write_json, write_table
+from wedge.engine.experiment.files import (
+    UNFINISHED,
+    Seal,
+    Table,
+    disk,
+    parquet_bytes,
+    seal_of_bytes,
+    trouble_with,
+    write_bytes,
+    write_json,
+    write_table,
+)
 from wedge.engine.experiment.parts import Part
 from wedge.engine.experiment.plan import PLAN, Plan, join, read_plan, save_plan
 from wedge.engine.experiment.playing import Failure
 from wedge.engine.experiment.problems import ExperimentError
 
-LAST = "runs"
-TABLES = ("alliances", "ties", "states", "issues", "stages", "events", "inputs", LAST)
+TABLES = ("alliances", "ties", "states", "issues", "stages", "events", "inputs", "runs")
 SUMS = "sums"
 ROUNDS = ("rounds", "round_states", "round_ties", "round_issues")
+SEALS = "seals"
 FAILED = "failed"
+
+
+class Sealed(NamedTuple):
+    """What a part's seal says."""
+
+    worlds: int  # how many of its worlds are stored
+    files: dict[str, Seal]  # by table
+
+
+class Damage(NamedTuple):
+    """A file that is not what it must be."""
+
+    part: int  # the part it belongs to; -1 when it belongs to none
+    file: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.what}"
 
 
 class Store:
@@ -33,36 +64,138 @@ class Store:
         self.folder = folder
         self.plan = plan
         self.fresh = fresh
+        self._sound: set[int] = (
+            set()
+        )  # numbers of parts whose files were held against their seals, or written, by this process
 
     def path(self, table: str, part: Part) -> Path:
         """Where a table of a part lies."""
         return self.folder / table / f"part-{part.number:06d}.parquet"
 
+    def seal_path(self, part: Part) -> Path:
+        """Where a part's seal lies."""
+        return self.folder / SEALS / f"part-{part.number:06d}.json"
+
+    def sealed(self, part: Part) -> Sealed | None:
+        """What the part's seal says; None where there is none. Raises ValueError for one that cannot be read."""
+        try:
+            said = json.loads(self.seal_path(part).read_text(encoding="utf-8"))
+            files = {name: Seal(int(size), str(sha256)) for name, (size, sha256) in said["files"].items()}
+            if not files.keys() >= {*TABLES, SUMS}:
+                raise ValueError("it is not whole")
+            return Sealed(int(said["worlds"]), files)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"cannot be read: {error}") from error
+
+    def damage(self, part: Part) -> list[Damage]:
+        """Files of a stored part that are not what its seal says. What was found sound is not looked at again."""
+        if part.number in self._sound:
+            return []
+        try:
+            sealed = self.sealed(part)
+        except ValueError as error:
+            return [Damage(part.number, self._name(self.seal_path(part)), str(error))]
+        if sealed is None:
+            return []
+        troubles = {table: trouble_with(self.path(table, part), sealed.files[table]) for table in (*TABLES, SUMS)}
+        found = [
+            Damage(part.number, self._name(self.path(table, part)), what) for table, what in troubles.items() if what
+        ]
+        if not found:
+            self._sound.add(part.number)
+        return found
+
+    def damages(self) -> list[Damage]:
+        """All files of stored parts that are not what they must be."""
+        return [damage for part in self.plan.parts for damage in self.damage(part)]
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
     def holds(self, part: Part) -> bool:
-        """Whether all worlds of the part are stored."""
-        return rows_in(self.path(LAST, part)) == part.size
+        """Whether all worlds of the part are stored, in files that are as they were written."""
+        return self._worlds_in(part) == part.size and not self.damage(part)
 
     def stored(self) -> list[Part]:
-        """Parts that can be read: those whose group is whole, if need be without worlds that failed."""
-        return [part for part in self.plan.parts if rows_in(self.path(LAST, part)) >= 0]
+        """Parts that are stored, if need be without worlds that failed, or cut short by an earlier plan; sound or damaged."""
+        return [part for part in self.plan.parts if self.seal_path(part).exists()]
 
-    def told(self) -> list[Part]:
-        """Parts whose every round is kept, each cut to the worlds for which it is."""
-        most = min(self.plan.rounds_of, self.plan.worlds)
-        return [part._replace(stop=min(part.stop, most)) for part in self.plan.parts if part.first < most]
+    def worlds_stored(self) -> int:
+        """How many worlds are stored."""
+        return sum(max(0, self._worlds_in(part)) for part in self.plan.parts)
 
-    def missing(self) -> list[Part]:
-        """Parts still to be played, in order; those with worlds that failed are among them."""
-        return [part for part in self.plan.parts if not self.holds(part)]
+    def _worlds_in(self, part: Part) -> int:
+        try:
+            sealed = self.sealed(part)
+        except ValueError:
+            return -1
+        return sealed.worlds if sealed else -1
+
+    def missing(self, before: int | None = None) -> list[Part]:
+        """Parts still to be played, in order, those with worlds that failed or with damage among them; of the first worlds only with ``before``."""
+        wanted = self.plan.worlds if before is None else before
+        return [part for part in self.plan.parts if part.first < wanted and not self.holds(part)]
+
+    def grow(self, worlds: int) -> None:
+        """Go on to so many worlds, if there are not as many already; on disk first, so that a kill loses nothing."""
+        if worlds > self.plan.worlds:
+            self.plan = self.plan._replace(worlds=worlds)
+            save_plan(self.plan, self.folder)
 
     def write(self, part: Part, tables: Mapping[str, Table], failed: Sequence[Failure] = ()) -> None:
-        """Store a part, ``runs`` last; without tables only which worlds failed is noted."""
-        about = {"scenario": self.plan.scenario, "rules": self.plan.rules, "seed": str(self.plan.seed)}
+        """Store a part, its seal last; without tables only which worlds failed is noted."""
         self.note_failed(part, failed)
-        for name in sorted(tables, key=lambda name: (name == LAST, name)):
-            path = self.path(name, part)
-            make_folder(path.parent)
-            write_table(path, tables[name], about)
+        if not tables:
+            return
+        self._unseal(part)
+        seals = {}
+        for name, table in tables.items():
+            make_folder(self.path(name, part).parent)
+            seals[name] = write_table(self.path(name, part), table, self.plan.about(), sync=False)
+        self._seal(part, len(tables["runs"]["world"]), seals)
+
+    def put(self, part: Part, encoded: "Encoded") -> None:
+        """Store a part whose files were made elsewhere, its seal last."""
+        self.note_failed(part, encoded.failed)
+        if not encoded.files:
+            return
+        self._unseal(part)
+        for name, content in encoded.files.items():
+            make_folder(self.path(name, part).parent)
+            write_bytes(self.path(name, part), content, sync=False)
+        self._seal(part, encoded.worlds, {name: seal_of_bytes(content) for name, content in encoded.files.items()})
+
+    def keeps_rounds(self, part: Part) -> bool:
+        """Whether the files of a part's told rounds are there, as they were written."""
+        sealed = self.sealed(part)
+        return sealed is not None and all(
+            name in sealed.files and not trouble_with(self.path(name, part), sealed.files[name]) for name in ROUNDS
+        )
+
+    def _unseal(self, part: Part) -> None:
+        """From now on the part does not count, until it is sealed again."""
+        self._sound.discard(part.number)
+        with disk(self.seal_path(part)):
+            self.seal_path(part).unlink(missing_ok=True)
+
+    def _seal(self, part: Part, worlds: int, seals: Mapping[str, Seal]) -> None:
+        make_folder(self.seal_path(part).parent)
+        files = {name: list(seals[name]) for name in sorted(seals)}
+        content = json.dumps({"worlds": worlds, "files": files}, indent=1) + "\n"
+        write_bytes(self.seal_path(part), content.encode(), sync=False)
+
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of every file of the stored parts by its name, as the seals know them, and of the seals."""
+        found: dict[str, str] = {}
+        for part in self.plan.parts:
+            sealed = self.sealed(part)
+            if sealed is not None:
+                known = {self._name(self.path(table, part)): sealed.files[table].sha256 for table in (*TABLES, SUMS)}
+                seal = self.seal_path(part)
+                found |= known | {self._name(seal): seal_of_bytes(seal.read_bytes()).sha256}
+        return found
 
     def note(self, part: Part) -> Path:
         """Where it is noted which worlds of a part could not be played."""
@@ -95,6 +228,20 @@ class Store:
         """Leave no half folder: remove it again if this call made it and nothing was stored in it."""
         if self.fresh and not self.stored():
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Encoded(NamedTuple):
+    """A part as the bytes of its files, to be stored by somebody else."""
+
+    files: dict[str, bytes]  # by table; empty when no world could be played
+    worlds: int
+    failed: list[Failure]
+
+
+def encoded(plan: Plan, tables: Mapping[str, Table], failed: Sequence[Failure]) -> Encoded:
+    """The files that ``Store.write`` would write, as bytes."""
+    files = {name: parquet_bytes(table, plan.about()) for name, table in tables.items()}
+    return Encoded(files, len(tables["runs"]["world"]) if tables else 0, list(failed))
 
 
 def open_store(folder: Path, wanted: Plan) -> Store:

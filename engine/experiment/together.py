@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from wedge.engine.experiment.executor import Kind, Workers
 from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.parts import SIZES, Driver
 from wedge.engine.experiment.plan import FORMAT, PLAN
@@ -27,6 +28,8 @@ def run_together(
     out: Path | str | None = None,
     *,
     workers: int = 1,
+    executor: Kind = "auto",
+    scheduler: str | None = None,
     driver: Driver = "auto",
     progress: Callable[[], Progress] | None = None,
     commands: Sequence[Sequence[str]] = (),
@@ -40,14 +43,16 @@ def run_together(
     scenarios = [loaded(scenario) for scenario in scenarios]
     folders = folder_names([scenario.code for scenario in scenarios])
     whole = Path(out) if out is not None else default_folder(scenarios, seed)
-    with _leaving_no_half_folder(whole, take_folder(whole, seed, _hashes(folders, scenarios))):
+    crew = Workers(workers, executor, scheduler)
+    fresh = take_folder(whole, seed, _hashes(folders, scenarios))
+    with _leaving_no_half_folder(whole, fresh), crew:
         return [
             run(
                 scenario,
                 worlds,
                 seed,
                 whole / folder,
-                workers=workers,
+                workers=crew,
                 driver=driver,
                 progress=progress() if progress else None,
                 command=command,

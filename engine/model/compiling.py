@@ -102,6 +102,11 @@ def _folder_to_keep_in() -> Path | None:
     return _folder() if os.access(_folder(), os.W_OK) else None
 
 
+def can_be_kept() -> bool:
+    """Whether what is compiled now will still be there for another process."""
+    return not jit_is_off() and _folder_to_keep_in() is not None
+
+
 def is_compiled(function: Callable[..., Any]) -> bool:
     """Whether ``compiled(function)`` can be called without waiting: it is on disk, or the JIT is off.
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from wedge.engine.analysis.estimates import share_of, shares_by_day
+from wedge.engine.analysis.estimates import band_of, share_of, shares_by_day
+from wedge.engine.analysis.observables import observables
+from wedge.engine.analysis.totals import fracture_days
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 
@@ -92,7 +94,7 @@ def _rates(sides: Sequence[Side], row: str, table: str, where: dict[str, str]) -
         sql = f'SELECT count(*) FILTER (fractured) AS count, count(*) AS n FROM "{table}" WHERE {conditions}'
         found = side.experiment.ask(sql, tuple(where.values())).iloc[0]
         if found["n"]:
-            share = share_of(int(found["count"]), int(found["n"]))
+            share = share_of(int(found["count"]), int(found["n"]), band=band_of(side.experiment))
             rates.append(Rate(row, side, share.count, share.n, share.share, share.low, share.high))
     return rates
 
@@ -147,7 +149,9 @@ def _note(sides: Sequence[Side], rates: Sequence[Rate]) -> str:
     drawn = {rate.row for rate in rates if rate.row.startswith(" ")}
     ties = max(len(side.experiment.names.ties) for side in sides)
     left_out = f" Of {ties} ties the {len(drawn)} that fracture most are shown." if ties > len(drawn) else ""
-    return f"{worlds_in_words(sides)} Intervals are Wilson's.{left_out} {CONDITIONAL}"
+    watched = any(side.experiment.stopping for side in sides)
+    how = "Intervals are valid however often one looks." if watched else "Intervals are Wilson's."
+    return f"{worlds_in_words(sides)} {how}{left_out} {CONDITIONAL}"
 
 
 CONDITIONAL = "Conditional on the scenarios' assumptions; no forecast."
@@ -155,7 +159,7 @@ CONDITIONAL = "Conditional on the scenarios' assumptions; no forecast."
 
 def worlds_in_words(sides: Sequence[Side]) -> str:
     """How many worlds were played, and of which seed."""
-    counts = sorted({len(side.experiment.worlds) for side in sides})
+    counts = sorted({side.experiment.count for side in sides})
     many = f"{counts[0]:,}" if len(counts) == 1 else f"{counts[0]:,} to {counts[-1]:,}"
     seeds = sorted({side.experiment.seed for side in sides})
     which = f"{drawing.plain(sides[0].label)}, " if len(sides) == 1 else ""
@@ -216,12 +220,10 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
 
 def _band(side: Side, alliance: str) -> Any:
     experiment = side.experiment
-    days = experiment.ask("SELECT fracture_day FROM alliances WHERE alliance = ?", (alliance,))[
-        "fracture_day"
-    ].to_numpy()
+    days, counts = fracture_days(experiment, observables(experiment)[f"alliances.{alliance}.fractured"])
     length = float(experiment.names.days)
     grid = [length * n for n in range(int(experiment.manifest["rounds"]) + 1)]
-    return shares_by_day(days, len(days), grid)
+    return shares_by_day(days, counts, experiment.count, grid, band_of(experiment))
 
 
 def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:

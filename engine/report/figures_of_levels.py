@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from wedge.engine.analysis.totals import FIRST
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, percent, worlds_in_words
@@ -47,11 +48,18 @@ def _issues(sides: Sequence[Side]) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _settled(side: Side, issue: str) -> Any:
-    """The level in each world where the issue was settled."""
-    return side.experiment.ask("SELECT level FROM issues WHERE issue = ? AND settled ORDER BY world", (issue,))[
-        "level"
-    ].to_numpy()
+class Settled(NamedTuple):
+    """In how many worlds an issue was settled, and the levels in the first of them."""
+
+    worlds: int
+    levels: Any
+
+
+def _settled(side: Side, issue: str) -> Settled:
+    """In how many worlds the issue was settled, and at which level in each of the first worlds."""
+    where = "FROM issues WHERE issue = ? AND settled"
+    levels = side.experiment.ask(f"SELECT level {where} AND {FIRST} ORDER BY world", (issue,))["level"].to_numpy()
+    return Settled(int(side.experiment.ask(f"SELECT count(*) AS n {where}", (issue,))["n"][0]), levels)
 
 
 def dots_of(levels: Any) -> list[float]:
@@ -63,8 +71,8 @@ def dots_of(levels: Any) -> list[float]:
     return [float(level) for level in np.quantile(levels, (np.arange(DOTS) + 0.5) / DOTS)]
 
 
-def _draw_issue(axes: Any, rows: Sequence[tuple[Side, Any]], issue: str, title: str) -> None:
-    for y, (side, levels) in enumerate(rows):
+def _draw_issue(axes: Any, rows: Sequence[tuple[Side, Settled]], issue: str, title: str) -> None:
+    for y, (side, (settled, levels)) in enumerate(rows):
         heights: Counter[int] = Counter()
         dots = dots_of(levels)
         columns = [round(dot / COLUMN) for dot in dots]
@@ -82,7 +90,7 @@ def _draw_issue(axes: Any, rows: Sequence[tuple[Side, Any]], issue: str, title: 
             )
             heights[column] += 1
         axes.axhline(y + 0.4, color="0.75", linewidth=0.7)
-        said = f"{percent(len(levels) / max(1, len(side.experiment.worlds)))}\n({len(levels):,} of {len(side.experiment.worlds):,})"
+        said = f"{percent(settled / max(1, side.experiment.count))}\n({settled:,} of {side.experiment.count:,})"
         axes.annotate(said, (1.02, y + 0.05), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.25")
         quo = _status_quo(side, issue)
         if quo is not None:
@@ -123,19 +131,19 @@ def _crowded(named: Sequence[tuple[float, str]], place: int) -> bool:
     return named[place][0] - named[place - 1][0] < 0.3 and not _crowded(named, place - 1)
 
 
-def _table(issues: Sequence[tuple[str, str]], tables: Sequence[Sequence[tuple[Side, Any]]]) -> Any:
+def _table(issues: Sequence[tuple[str, str]], tables: Sequence[Sequence[tuple[Side, Settled]]]) -> Any:
     import numpy as np
     import pandas as pd
 
     rows = []
     for (_, title), sides in zip(issues, tables, strict=True):
-        for side, levels in sides:
-            n = len(side.experiment.worlds)
+        for side, (settled, levels) in sides:
+            n = side.experiment.count
             quantiles = np.quantile(levels, (0.05, 0.25, 0.5, 0.75, 0.95)) if len(levels) else [float("nan")] * 5
-            counts = {"issue": title, "scenario": side.label, "settled": len(levels), "worlds": n}
+            counts = {"issue": title, "scenario": side.label, "settled": settled, "worlds": n}
             rows.append(
                 counts
-                | {"share": len(levels) / max(1, n)}
+                | {"share": settled / max(1, n)}
                 | dict(zip(("q05", "q25", "median", "q75", "q95"), quantiles, strict=True))
             )
     return pd.DataFrame(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wedge.engine.analysis.totals import FIRST
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
@@ -73,7 +74,8 @@ def _draw_paths(axes: Any, side: Side, frame: Any, tie: tuple[str, str]) -> None
 
 def _fracture_rounds(side: Side, tie: tuple[str, str]) -> dict[int, int]:
     found = side.experiment.ask(
-        "SELECT world, fracture_round FROM ties WHERE source = ? AND target = ? AND fractured", tie
+        "SELECT world, fracture_round FROM ties WHERE source = ? AND target = ? AND fractured AND world < ?",
+        (*tie, side.experiment.plan.rounds_of),
     )
     return {int(world): int(n) for world, n in zip(found["world"], found["fracture_round"], strict=True)}
 
@@ -85,7 +87,9 @@ def _limits(side: Side, tie: tuple[str, str], name: str) -> tuple[float, float] 
     if isinstance(said, int | float):
         return float(said), float(said)
     if "inputs" in side.experiment.tables and said is not None:
-        found = side.experiment.ask(f'SELECT quantile_cont("{path}", [0.05, 0.95]) AS ends FROM inputs')["ends"].iloc[0]
+        found = side.experiment.ask(f'SELECT quantile_cont("{path}", [0.05, 0.95]) AS ends FROM inputs WHERE {FIRST}')[
+            "ends"
+        ].iloc[0]
         return float(found[0]), float(found[1])
     return None
 

@@ -252,7 +252,7 @@ def _by_round(side: Side, source: str, target: str) -> Any:
         "SELECT round, channel, change FROM sums WHERE source = ? AND target = ? ORDER BY round", (source, target)
     )
     wide = found.pivot(index="round", columns="channel", values="change")[list(CHANNELS)]
-    so_far = wide.cumsum() / len(side.experiment.worlds)
+    so_far = wide.cumsum() / side.experiment.count
     so_far.columns.name = None
     return so_far.assign(
         net=so_far[list(CHANNELS)].sum(axis=1), day=(so_far.index + 1) * float(side.experiment.names.days)

@@ -54,6 +54,6 @@ def test_one_value_has_no_interval() -> None:
 
 def test_worlds_where_it_never_happened_stay_in_the_denominator() -> None:
     """Two of four fractured, by days 7 and 21: half by the end, never more."""
-    band = shares_by_day([7.0, np.nan, 21.0, np.nan], 4, by=[0, 7, 14, 21])
+    band = shares_by_day([7.0, 21.0], [1, 1], 4, by=[0, 7, 14, 21])
     assert [0.0, 0.25, 0.25, 0.5] == band["share"].tolist()
     assert share_of(2, 4).low == pytest.approx(band["low"].iloc[-1])

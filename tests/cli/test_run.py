@@ -79,7 +79,7 @@ def test_a_dry_run_plays_nothing(wedge, tmp_path):
 
 def test_a_dry_run_in_json(wedge, tmp_path):
     """Plan and scenario as data."""
-    _, out, _ = wedge("run", SMALL, *FEW, "--out", tmp_path / "results", "--dry-run", "--json")
+    _, out, _ = wedge("run", SMALL, *FEW, "--out", tmp_path / "results", "--dry-run", "--json", "--driver", "traced")
     told = json.loads(out)
     assert (30, "traced") == (told["plan"]["worlds"], told["plan"]["driver"])
     assert told["scenario"]["sha256"] == told["plan"]["scenario"]
@@ -135,3 +135,39 @@ def test_help_has_an_example_to_paste(wedge):
     assert "wedge run alaska_2025/territory_first --worlds 2000 --seed 7" in out
     for option in ("--worlds", "--seed", "--out", "--workers", "--driver", "--set", "--policy", "--dry-run", "--json"):
         assert option in out
+
+
+def test_it_stops_once_it_is_known(wedge, tmp_path, monkeypatch):
+    """With --precision; how it stopped is told, and kept in the manifest's command."""
+    monkeypatch.setattr("wedge.engine.experiment.stopping.FIRST_LOOK", 50)
+    watched = ["--worlds", "1_000", "--precision", "0.3", "--of", "ties.patron.client.withheld"]
+    code, out, err = wedge("run", SMALL, *FEW[2:], *watched, "--out", tmp_path / "results")
+    assert 0 == code
+    assert "Stopped after 50 worlds, once it was known to ± 30 points" in out
+    assert "50 worlds: Patron → Client: support is withheld in" in err
+    assert watched[2:] == json.loads((tmp_path / "results/manifest.json").read_text())["command"][7:11]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--of", "talks.settled"], "--of says what --precision watches"),
+        (["--precision", "7"], "a precision is from"),
+        (["--precision", "0.1", "--of", "talks.setled"], "did you mean talks.settled?"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "add --executor dask"),
+    ],
+)
+def test_options_without_sense_are_refused(wedge, tmp_path, words, said):
+    """Bad usage, the cure, and no folder."""
+    code, _, err = wedge("run", SMALL, *FEW, *words, "--out", tmp_path / "results")
+    assert 2 == code
+    assert said in err
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_dry_run_says_when_it_would_stop(wedge, tmp_path):
+    """The rule, the first look, the hash of the scenario."""
+    _, _, err = wedge("run", SMALL, *FEW, "--precision", "0.01", "--out", tmp_path / "results", "--dry-run")
+    assert "it stops once alliances.any.fractured is known to ± 0.01; looked at from 30 worlds on" in err
+    assert "at most 30 worlds of small" in err
+    assert "has the SHA-256" in err

@@ -44,7 +44,7 @@ def started(folder: Path, workers: int) -> subprocess.Popen:
         [*COMMAND, *rest], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     deadline = time.monotonic() + 60
-    while not list(folder.glob("runs/part-*.parquet")):
+    while not list(folder.glob("seals/part-*.json")):
         assert process.poll() is None, process.stderr.read()
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -62,7 +62,7 @@ def test_a_kill_costs_the_parts_in_flight_at_most(small, alone, tmp_path, conten
     process = started(tmp_path / "killed", workers)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "killed").glob("runs/part-*.parquet")}
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "killed").glob("seals/part-*.json")}
     assert 0 < len(kept) < 10
     run(small, out=tmp_path / "killed", **SIZE)
     assert data(contents(alone)) == data(contents(tmp_path / "killed"))
@@ -99,6 +99,9 @@ class Stopping:
         if self.after < 0:
             raise KeyboardInterrupt
 
+    def note(self, text: str) -> None:
+        """Nothing."""
+
     def close(self) -> None:
         """Nothing."""
 
@@ -120,7 +123,7 @@ def test_interrupted_before_anything_was_stored(small, tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wedge.engine.experiment.executor.play_and_store", interrupted)
+    monkeypatch.setattr("wedge.engine.experiment.producing.play_and_store", interrupted)
     with pytest.raises(Interrupted, match="nothing was stored"):
         run(small, out=tmp_path / "stopped", **SIZE)
     assert not (tmp_path / "stopped").exists()
@@ -132,11 +135,11 @@ class FullDisk:
     def __init__(self, room: int, put) -> None:
         self.room, self.put = room, put
 
-    def __call__(self, unfinished: Path, path: Path) -> None:
+    def __call__(self, unfinished: Path, path: Path, *how: bool) -> None:
         self.room -= 1
         if self.room < 0:
             raise OSError(errno.ENOSPC, "No space left on device", str(unfinished))
-        self.put(unfinished, path)
+        self.put(unfinished, path, *how)
 
 
 @pytest.mark.parametrize("room", [0, 1, 5])
@@ -160,7 +163,7 @@ def test_a_disk_that_fills_up_keeps_whole_parts(small, tmp_path, monkeypatch, co
     monkeypatch.setattr(files, "_put_in_place", FullDisk(20, put))
     with pytest.raises(ExperimentError, match="no space left"):
         run(small, out=tmp_path / "full", **size)
-    assert 1 == len(list((tmp_path / "full").glob("runs/*.parquet")))
+    assert 1 == len(list((tmp_path / "full").glob("seals/*.json")))
     assert [] == list((tmp_path / "full").rglob("*.unfinished"))
     monkeypatch.setattr(files, "_put_in_place", put)
     run(small, out=tmp_path / "full", **size)
@@ -187,7 +190,7 @@ def test_a_disk_that_is_really_full(small, small_disk):
     with pytest.raises(ExperimentError, match="no space left on device"):
         run(small, out=small_disk / "results", **SIZE | {"sizes": FEW})
     assert [] == list(small_disk.rglob("*.unfinished"))
-    whole = len(list(small_disk.glob("results/runs/*.parquet")))
+    whole = len(list(small_disk.glob("results/seals/*.json")))
     assert whole == 0 or whole == len(list(small_disk.glob("results/states/*.parquet"))) or whole < 20
 
 

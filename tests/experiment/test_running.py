@@ -69,7 +69,7 @@ def test_the_same_call_again_plays_nothing(small, alone, contents):
 
 
 def test_a_lost_part_is_played_again(small, alone, tmp_path, contents):
-    """A part whose last file is missing counts as not there, and comes back the same."""
+    """A part with a file that is missing or cut short comes back the same."""
     run(small, out=tmp_path / "hurt", **SIZE)
     (tmp_path / "hurt/runs/part-000001.parquet").unlink()
     (tmp_path / "hurt/ties/part-000001.parquet").write_bytes(b"half a file")
@@ -247,7 +247,7 @@ def test_an_unfinished_experiment_can_be_read(small, tmp_path):
     from wedge.engine.experiment.manifest import write_manifest
 
     store = open_store(tmp_path / "half", plan_of(small, 70, 3, FEW, 0))
-    write_manifest(small, store.plan, store.folder, (), finished=False)
+    write_manifest(small, store, (), finished=False)
     play_and_store(small, store, store.missing()[0], "traced")
     half = open_experiment(tmp_path / "half")
     assert not half.finished
