@@ -155,9 +155,9 @@ class _Running:
         try:
             failed = play_parts(self.scenario, store, missing, self.driver, self.workers, progress)
         except KeyboardInterrupt:
-            store.sweep()
             raise Interrupted(str(store.folder), store.worlds_stored(), wanted) from None
         finally:
+            store.sweep()
             progress.close()
         self.played += worlds
         if failed and not store.stored():

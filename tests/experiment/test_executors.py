@@ -10,6 +10,7 @@ from wedge.engine.experiment.guessing import seconds_for
 from wedge.engine.experiment.jobs import Alone, Job
 from wedge.engine.experiment.meanwhile import Meanwhile, choose
 from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.progress import Silent
 from wedge.engine.experiment.running import plan_of
 from wedge.engine.experiment.store import open_store
 
@@ -39,6 +40,17 @@ def test_threads_and_processes_store_the_same(small, tmp_path, contents, executo
     run(small, out=tmp_path / "one", **size)
     run(small, out=tmp_path / "two", executor=executor, workers=2, **size)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_what_a_dropped_worker_left_half_written_is_swept_away(small, tmp_path):
+    """At the end of the call that dropped it, not only by the next."""
+
+    class Leaving(Silent):
+        def add(self, worlds: int) -> None:
+            (tmp_path / "results/ties/part-000009.parquet.1.unfinished").write_bytes(b"half")
+
+    run(small, out=tmp_path / "results", progress=Leaving(), **SIZE | {"worlds": 4, "rounds_of": 0})
+    assert [] == list((tmp_path / "results").rglob("*.unfinished"))
 
 
 class Recording(Alone):
