@@ -62,7 +62,7 @@ class Sensitivity:
 def rows_needed(method: str, inputs: int, worlds: int, most: int) -> int:
     """About how many runs a method takes."""
     if method == "morris":
-        return worlds * (inputs + 1)
+        return worlds * (inputs + 2)
     close = min(most or inputs, inputs)
     screening = min(SCREENED, worlds) * (inputs + 2) if close < inputs else 0
     return screening + worlds * (2 * close + 1 if method == "tornado" else close + 3)

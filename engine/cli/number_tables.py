@@ -35,8 +35,9 @@ def sensitivity_table(found: "Sensitivity", label: Label) -> Any:
         columns = ("", "μ*", "95 % interval", "μ", "σ")
         cells = [(f"{r['mu_star']:.3f}", f"{r['mu_star_low']:.3f} to {r['mu_star_high']:.3f}",
                   f"{r['mu']:+.3f}", f"{r['sigma']:.3f}") for r in rows]  # fmt: skip
-    named = [(_name(row, label), *cell) for row, cell in zip(rows, cells, strict=True)]
-    return table(f"{found.observable.title}: which numbers decide ({found.method}, seed {found.seed})", columns, named)
+    named = [(_name(row, label), *cell, row["path"]) for row, cell in zip(rows, cells, strict=True)]
+    title = f"{found.observable.title}: which numbers decide ({found.method}, seed {found.seed})"
+    return table(title, (*columns, "path"), named)
 
 
 def sentences_on(found: "Sensitivity", label: Label) -> list[str]:
@@ -54,6 +55,8 @@ def sentences_on(found: "Sensitivity", label: Label) -> list[str]:
         said.append(f"{label(rows[0]['path'])} has the largest effects. μ* is the mean size of the effect of moving a number over its range; a σ much above it says that the effect hangs on the other numbers, or on chance.")  # fmt: skip
     judged = [row for row in rows[:5] if row["judgement"]]
     said.append(f"Of the first {min(5, len(rows))} numbers, {len(judged)} are judgements without a source.")
+    if any(row["declared"] for row in rows[:MOST_ROWS]):
+        said.append("* has one value in the file; its range was declared for this analysis.")
     if found.left_out:
         said.append(
             f"{found.left_out} other numbers changed the outcome of fewer worlds when tried, and were left as each world draws them."
@@ -93,7 +96,13 @@ def _share_ends(row: dict[str, Any]) -> str:
 def sweep_table(found: "Sweep", label: Label) -> Any:
     """A row a point."""
     kind = found.observable.kind
-    columns = (*(label(axis.path) for axis in found.axes), "", "95 % interval", "against as it is", "95 % interval ")
+    columns = (
+        *(label(axis.path) for axis in found.axes),
+        "share" if kind == SHARE else "mean",
+        "95 % interval",
+        "against as it is",
+        "95 % interval ",
+    )
     rows = [
         (*(number(row[axis.path]) for axis in found.axes), _value(row["value"], kind), _level_ends(row, kind),
          _change(row["difference"], kind), _ends(row["diff_low"], row["diff_high"], kind)) for row in rows_of(found.points)
@@ -207,10 +216,7 @@ def _in_fresh_worlds(found: "Solution") -> str:
 
 
 def _name(row: dict[str, Any], label: Label) -> str:
-    marks = " *" if row["declared"] else ""
-    return (
-        f"{label(row['path'])}{marks}\n{row['path']}" if label(row["path"]) != row["path"] else f"{row['path']}{marks}"
-    )
+    return label(row["path"]) + (" *" if row["declared"] else "")
 
 
 def _level(level: "Level", kind: str) -> str:

@@ -39,10 +39,10 @@ def tornado_figure(found: Sensitivity, label: Label) -> Drawn:
     axes.axvline(found.level.value, color="0.2", linewidth=1)
     _measure(axes, found)
     handles = [
-        _handle(low_colour, "o", "at its 5th percentile", "//"),
-        _handle(high_colour, "s", "at its 95th percentile", ""),
+        _handle(low_colour, "o", "at its 5th percentile"),
+        _handle(high_colour, "s", "at its 95th percentile"),
     ]
-    _legend(figure, handles, len(rows))
+    _legend(axes, handles)
     title = f"{_title(found)}: each number at both ends of its range"
     note = (
         f"The same {found.worlds:,} worlds at every end. Line: {_level(found)} as it is. "
@@ -78,11 +78,8 @@ def sobol_figure(found: Sensitivity, label: Label) -> Drawn:
     drawing.percent_axis(axes.xaxis)
     axes.set_xlim(left=0)
     axes.set_xlabel("share of the variance of the outcome")
-    _legend(
-        figure,
-        [_handle(colour, marker, said, "", face=index) for index, marker, colour, _, said in reversed(looks)],
-        len(rows),
-    )
+    handles = [_handle(colour, marker, said, index) for index, marker, colour, _, said in reversed(looks)]
+    _legend(axes, handles)
     title = f"{_title(found)}: which number decides"
     parts = found.parts.set_index("part")["share"]
     shared = (
@@ -117,10 +114,10 @@ def morris_figure(found: Sensitivity, label: Label) -> Drawn:
     axes.set_xlim(left=0)
     axes.set_xlabel("mean effect of moving the number over its range")
     handles = [
-        _handle(colours[0], "o", "size of the effect (μ*)", ""),
-        _handle("black", "|", "net of its signs (|μ|)", ""),
+        _handle(colours[0], "o", "size of the effect (μ*)"),
+        _handle("black", "|", "net of its signs (|μ|)"),
     ]
-    _legend(figure, handles, len(rows))
+    _legend(axes, handles)
     title = f"{_title(found)}: screening by elementary effects"
     note = f"{found.worlds:,} trajectories, each in a world of its own; range: 5th to 95th percentile. Intervals: bootstrap, 95 %. {CONDITIONAL}"
     drawing.headline(figure, title, note)
@@ -153,7 +150,7 @@ def _measure(axes: Any, found: Sensitivity) -> None:
         axes.set_xlabel(f"mean, {found.observable.unit}")
 
 
-def _handle(colour: Any, marker: str, said: str, hatch: str, face: str = "") -> Any:
+def _handle(colour: Any, marker: str, said: str, face: str = "") -> Any:
     from matplotlib.lines import Line2D
 
     inside = "white" if face == "total" else colour
@@ -162,8 +159,8 @@ def _handle(colour: Any, marker: str, said: str, hatch: str, face: str = "") -> 
     )
 
 
-def _legend(figure: Any, handles: Any, rows: int) -> None:
-    figure.legend(handles=handles, loc="outside upper left", ncols=len(handles), fontsize=9)
+def _legend(axes: Any, handles: Any) -> None:
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=len(handles))
 
 
 def _title(found: Sensitivity) -> str:

@@ -38,7 +38,7 @@ def region_figure(found: Discovery, label: Label) -> Drawn | None:
     else:
         axes.set_yticks([])
         axes.set_ylabel("(spread to be seen)")
-    figure.legend(loc="outside upper left", ncols=3)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3)
     title = f"{drawing.plain(found.observable.title)}: where it happens"
     inside, outside = found.inside, found.outside
     said = (

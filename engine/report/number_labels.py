@@ -7,6 +7,7 @@ from wedge.engine.report.quantities import number_in_words
 from wedge.engine.report.wording import Wording, capital
 from wedge.engine.scenario.problems import escaped
 
+SLOTS = {"demands": "demand tactic", "courts": "courting", "answers": "answering"}
 SECTIONS = ("strain.", "talks.", "assumptions.")
 
 
@@ -21,7 +22,11 @@ def labels_for(scenario: Any) -> Callable[[str], str]:
             _, source, target, _ = path.split(".")
             states = words.names.states
             return capital(words.tie(states.index(source), states.index(target)))
-        if ".policy." in path or path.startswith(("events.", "agenda.")):
+        if ".policy." in path:
+            _, state, _, slot, parameter = path.split(".")
+            whose = words.whose(words.names.states.index(state))
+            return capital(f"{whose} {SLOTS.get(slot, escaped(slot))}: {escaped(parameter)}")
+        if path.startswith(("events.", "agenda.", "stakes.")):
             return escaped(path)
         return capital(number_in_words(words, path))
 

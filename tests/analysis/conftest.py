@@ -1,5 +1,6 @@
 """Experiments to look at: the small scenario and its twin with the agenda turned round."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from wedge.engine.experiment import Experiment, run, run_together
 from wedge.engine.scenario import load
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # where blows.py can be imported by name
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 
 
