@@ -26,7 +26,7 @@ def _line(found: Sweep, label: Label) -> Drawn:
     colour = seaborn.color_palette("colorblind", 1)[0]
     figure, (axes,) = drawing.new_figure(4.2)
     axes.fill_between(points[path], points["low"], points["high"], color=colour, alpha=0.2, linewidth=0)
-    axes.plot(points[path], points["value"], color=colour, marker="o", markersize=5)
+    axes.plot(points[path], points["value"], color=colour, marker="o", markersize=5, clip_on=False, zorder=3)
     axes.axhline(found.level.value, color="0.25", linewidth=1, linestyle="--")
     axes.annotate("as it is", (0.995, found.level.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9, color="0.25")  # fmt: skip
     axes.set_xlabel(drawing.wrapped(drawing.plain(label(path)), 70))
