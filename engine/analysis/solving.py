@@ -41,15 +41,20 @@ class Solution:
     distance: float  # of the change, in ranges of the levers
     earliest: float  # one lever: the shift from which on the interval reaches what is wanted
     surest: float  # one lever: the shift from which on all of the interval is where it is wanted
+    fresh_surest: Level | None  # in the fresh worlds, with the surest shift
     scan: Any  # one lever: shift, value, low, high over its range
     tried: int  # changes tried
     played: int
     notes: list[str] = field(default_factory=list)
 
     @property
-    def confirmed(self) -> bool:
-        """Whether it holds in the fresh worlds as well."""
-        return self.reached and self.want.met(self.fresh.value)
+    def verdict(self) -> str:
+        """What the fresh worlds say of it: confirmed, open or refuted, by their interval.
+
+        A least change brings a share just to the edge of what is wanted, so that open is what to expect.
+        """
+        ends = [self.want.met(end) for end in (self.fresh.low, self.fresh.high)]
+        return "confirmed" if all(ends) else "open" if any(ends) else "refuted"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; what is missing is null."""
@@ -63,8 +68,9 @@ class Solution:
             "seed": self.seed,
             "worlds": self.worlds,
             "reached": self.reached,
-            "confirmed": self.confirmed,
+            "verdict": self.verdict,
             **{name: getattr(self, name)._asdict() for name in ("base", "level", "fresh")},
+            "fresh_surest": self.fresh_surest._asdict() if self.fresh_surest is not None else None,
             "levers": records(self.levers),
             "distance": known(self.distance),
             "earliest": known(self.earliest),
@@ -99,12 +105,13 @@ def solve(trials: Trials, levers: Sequence[Lever], want: Want, worlds: int) -> S
         earliest = lines[0].first_by(lambda found: want.met(found.low if want.below else found.high))
         surest = lines[0].first_by(lambda found: want.met(found.high if want.below else found.low))
     fresh = bench.level(shifts, first=worlds)
+    sure = bench.level([surest], first=worlds) if np.isfinite(surest) else None
     scan = lines[0].table() if len(levers) == 1 else lines[0].table().iloc[:0]
     notes = [note for line in lines for note in line.notes()]
     told = _levers(bench, shifts, alone)
     distance = search.distance(shifts)
     reached = want.met(level.value)
-    return Solution(want, trials.seed, worlds, reached, search.base, level, fresh, told, distance, earliest, surest, scan,
+    return Solution(want, trials.seed, worlds, reached, search.base, level, fresh, told, distance, earliest, surest, sure, scan,
                     search.tried, trials.played, notes)  # fmt: skip
 
 

@@ -206,13 +206,19 @@ def _how_sure(found: "Solution") -> list[str]:
 
 def _in_fresh_worlds(found: "Solution") -> str:
     kind = found.want.observable.kind
-    said = f"In {found.fresh.n:,} fresh worlds ({found.worlds:,} to {2 * found.worlds - 1:,} of seed {found.seed}): {_level(found.fresh, kind)}"
+    numbered = f"{found.worlds:,} to {2 * found.worlds - 1:,} of seed {found.seed}"
+    said = f"In {found.fresh.n:,} fresh worlds ({numbered}) it makes {_level(found.fresh, kind)}"
     if not found.reached:
         return f"{said}."
-    if found.confirmed:
-        sure = found.want.met(found.fresh.high if found.want.below else found.fresh.low)
-        return f"{said}, {'which confirms it beyond chance' if sure else 'which confirms it, though the interval leaves it open'}."
-    return f"{said}, which does not confirm it: the answer fits the worlds it was found in. Ask for more --worlds, or for a little more."
+    verdicts = {
+        "confirmed": "which confirms it",
+        "open": "which leaves it open, as is to be expected where a change is only just enough",
+        "refuted": "which refutes it: the answer fits the worlds it was found in; ask for more --worlds",
+    }
+    said += f", {verdicts[found.verdict]}"
+    if found.verdict != "confirmed" and found.fresh_surest is not None:
+        said += f"; {found.surest:+.3g} makes {_level(found.fresh_surest, kind)} there"
+    return f"{said}."
 
 
 def _name(row: dict[str, Any], label: Label) -> str:

@@ -64,9 +64,13 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     axes.fill_between(scan["shift"], scan["low"], scan["high"], color=colour, alpha=0.2, linewidth=0)
     axes.plot(scan["shift"], scan["value"], color=colour, marker="o", markersize=3.5)
     axes.axhline(found.want.value, color="black", linewidth=1, linestyle="--")
-    axes.annotate(f"wanted: {found.want.sign} {found.want.value:g}", (0.995, found.want.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9)  # fmt: skip
-    axes.plot(row["shift"], found.level.value, marker="D", color="black", markersize=8, linestyle="none")
-    axes.plot(row["shift"], found.fresh.value, marker="D", markerfacecolor="white", markeredgecolor="black", markersize=8, linestyle="none")  # fmt: skip
+    axes.annotate(f"wanted: {found.want.sign} {_told(found.want.value, found)}", (0.995, found.want.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9)  # fmt: skip
+    for level, size, face, said in (
+        (found.fresh, 11, "white", "in fresh worlds"),
+        (found.level, 6, "black", "the answer"),
+    ):
+        axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said)  # fmt: skip
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
     axes.set_xlabel(drawing.wrapped(f"change of: {drawing.plain(label(row['path']))}", 70))
     if found.want.observable.kind == SHARE:
         drawing.percent_axis(axes.yaxis)
@@ -75,10 +79,14 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     answer = f"A change of {row['shift']:+.3g} brings it to {found.level.value:.3g}" + (
         "" if found.reached else ", the nearest"
     )
-    note = f"The same {found.worlds:,} worlds for every change; band: 95 % interval. {answer} (black), in fresh worlds {found.fresh.value:.3g} (white). {CONDITIONAL}"
+    note = f"The same {found.worlds:,} worlds for every change; band: 95 % interval. {answer}, in fresh worlds {_told(found.fresh.value, found)}. {CONDITIONAL}"
     drawing.headline(figure, title, note)
-    alt = f"Line over the change of {label(row['path'])}, from {found.base.value:.3g} unchanged. {answer}; in fresh worlds {found.fresh.value:.3g} ({found.fresh.low:.3g} to {found.fresh.high:.3g})."
+    alt = f"Line over the change of {label(row['path'])}, from {_told(found.base.value, found)} unchanged. {answer}; in fresh worlds {_told(found.fresh.value, found)} ({_told(found.fresh.low, found)} to {_told(found.fresh.high, found)})."
     return Drawn("solution", title, alt, scan, figure)
+
+
+def _told(value: float, found: Solution) -> str:
+    return f"{100 * value:.1f} %" if found.want.observable.kind == SHARE else f"{value:.3g}"
 
 
 def _edges(axes: Any, bounds: list[Bound], paths: list[str]) -> None:

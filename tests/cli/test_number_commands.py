@@ -70,7 +70,7 @@ def test_solve_says_what_it_would_take(wedge):
     code, out, _ = wedge("solve", BLOW, *want, "--by", "ties.anna.bert.breaks_below", "--worlds", "4", *FEW[2:])
     assert 0 == code
     assert "breaking point towards Bert moved by -0.1" in out
-    assert "In 4 fresh worlds (4 to 7 of seed 3): 0.0 %" in out
+    assert "In 4 fresh worlds (4 to 7 of seed 3) it makes 0.0 %" in out
 
 
 def test_solve_exits_with_1_where_nothing_gets_there(wedge):
