@@ -74,7 +74,7 @@ def sobol_figure(found: Sensitivity, label: Label) -> Drawn:
         low, high = rows[f"{index}_low"].clip(lower=0), rows[f"{index}_high"]
         axes.hlines(y, low, np.maximum(high, low), color=colour, linewidth=1.6)
         face = colour if index == "first" else "white"
-        axes.plot(rows[index].clip(lower=0), y, marker=marker, color=colour, markerfacecolor=face, markeredgewidth=1.4, markersize=6, linestyle="none")  # fmt: skip
+        axes.plot(rows[index].clip(lower=0), y, marker=marker, color=colour, markerfacecolor=face, markeredgewidth=1.4, markersize=6, linestyle="none", clip_on=False, zorder=3)  # fmt: skip
     drawing.percent_axis(axes.xaxis)
     axes.set_xlim(left=0)
     axes.set_xlabel("share of the variance of the outcome")
