@@ -1,5 +1,7 @@
 """Numbers that are given instead of drawn: everything else stays as it is."""
 
+import functools
+
 import numpy as np
 import pytest
 from generated_games import many, scenario_trees
@@ -7,6 +9,7 @@ from hypothesis import given
 from small_games import game, small
 
 from wedge.engine.model.distributions import FIXED
+from wedge.engine.simulation import given_numbers
 from wedge.engine.simulation.drawing import drawn_inputs
 from wedge.engine.simulation.given_numbers import equal_rows, play_given
 from wedge.engine.simulation.many import play_many
@@ -64,6 +67,18 @@ def test_a_given_number_does_what_the_file_would_do(path, value):
     told = play_given(scenario, 2, worlds, [scenario.names.numbers.index(path)], row, "traced")
     same_ends(play_many(said, 2, worlds, driver="traced"), told)
     assert [value] * 4 == list(told.tables["inputs"][path])
+
+
+def test_both_drivers_play_given_numbers_alike(monkeypatch):
+    """The batch driver plays stretches of equal rows together; its rules run interpreted here, with the same bits."""
+    monkeypatch.setattr(given_numbers, "play_batch", functools.partial(given_numbers.play_batch, interpreted=True))
+    scenario = game(UNSURE)
+    place = scenario.names.numbers.index("ties.a.b.commitment")
+    rows = np.array([[0.5], [0.5], [0.6], [0.5]])
+    worlds = np.array([1, 2, 2, 9])
+    one, other = (play_given(scenario, 2, worlds, [place], rows, driver) for driver in ("traced", "batch"))
+    same_ends(one, other)
+    np.testing.assert_allclose(one.sums, other.sums, atol=1e-15)
 
 
 def test_rows_of_one_world_are_told_one_by_one():
