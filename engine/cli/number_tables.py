@@ -59,7 +59,7 @@ def sentences_on(found: "Sensitivity", label: Label) -> list[str]:
         said.append("* has one value in the file; its range was declared for this analysis.")
     if found.left_out:
         said.append(
-            f"{found.left_out} other numbers changed the outcome of fewer worlds when tried, and were left as each world draws them."
+            f"{found.left_out} other numbers changed the outcome of no more worlds when tried, and were left as each world draws them."
         )
     return [*said, CONDITIONAL]
 

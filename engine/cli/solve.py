@@ -16,7 +16,7 @@ WORLDS = 500
 EXAMPLES = """\b
 Examples:
   wedge solve alaska_2025/package --want 'fracture(western) < 5 %' --by ties.united_states.ukraine.commitment --seed 7
-  wedge solve alaska_2025/package --want 'withheld(united_states.ukraine) < 0.1' --by strain.daylight --by states.united_states.loyalty
+  wedge solve alaska_2025/package --want 'settled(talks) > 50 %' --by states.russia.hope --by states.ukraine.hope=0.4:0.9
 """
 
 
