@@ -54,7 +54,10 @@ def sentences_on(found: "Sensitivity", label: Label) -> list[str]:
     elif rows:
         said.append(f"{label(rows[0]['path'])} comes first. μ* is the mean size of the effect of moving a number over its range; a σ much above it says that the effect hangs on the other numbers, or on chance.")  # fmt: skip
     if found.method == "morris" and len(rows) > 1 and rows[0]["mu_star_low"] < rows[1]["mu_star_high"]:
-        said.append("Its interval overlaps with the next, so the order is not certain: more --worlds, or a quantity instead of a yes or no, such as --of 'commitment(…)'.")  # fmt: skip
+        rather = ", or a quantity instead of a yes or no, such as --of 'commitment(…)'" if kind == SHARE else ""
+        said.append(
+            f"Its interval overlaps with the next, so the order is not certain: more --worlds would tell{rather}."
+        )
     judged = [row for row in rows[:5] if row["judgement"]]
     said.append(f"Of the first {min(5, len(rows))} numbers, {len(judged)} are judgements without a source.")
     if any(row["declared"] for row in rows[:MOST_ROWS]):
