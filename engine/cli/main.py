@@ -40,6 +40,12 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "verify": Command(f"{HERE}.verify:verify", "Check that results are what they say they are."),
         "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),
     },
+    "Numbers": {
+        "sensitivity": Command(f"{HERE}.sensitivity:sensitivity", "Say which numbers decide, and what chance decides."),
+        "sweep": Command(f"{HERE}.sweep:sweep", "Vary one number or two and say what becomes of it."),
+        "discover": Command(f"{HERE}.discover:discover", "Find where an alliance breaks, in words."),
+        "solve": Command(f"{HERE}.solve:solve", "Say what it would take: the least change that gets there."),
+    },
 }
 COMMANDS = {name: command for section in SECTIONS.values() for name, command in section.items()}
 EPILOG = """\b

@@ -23,14 +23,22 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
     The names of the files come back. Drawn again from the same results the files have the same
     bytes. Raises ExperimentError when the folder cannot be written.
     """
+    sides = drawing.sides_of(_experiments(subject), _labels(subject))
+    return draw_all(_figures(subject, sides), folder)
+
+
+def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str) -> list[str]:
+    """Draw what there is to draw into a folder, with the words and the numbers of each; the names of the files come back.
+
+    Raises ExperimentError when the folder cannot be written.
+    """
     folder = Path(folder)
     make_folder(folder)
     _clear(folder)
     files: list[str] = []
     told: list[dict[str, Any]] = []
     with drawing.style():
-        sides = drawing.sides_of(_experiments(subject), _labels(subject))
-        for draw in _figures(subject, sides):
+        for draw in drawings:
             drawn = draw()
             if drawn is None:
                 continue

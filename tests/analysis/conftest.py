@@ -9,6 +9,7 @@ from wedge.engine.experiment import Experiment, run, run_together
 from wedge.engine.scenario import load
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "simulation"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # where blows.py can be imported by name
 
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 

@@ -1,5 +1,6 @@
 """Told runs, and a small experiment and comparison to draw."""
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from wedge.engine.experiment import Experiment, run
 from wedge.engine.scenario import load
 from wedge.engine.simulation.runs import Run
 from wedge.engine.simulation.traced import play
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "analysis"))  # where blows.py can be imported by name
 
 
 @cache

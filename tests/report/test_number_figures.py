@@ -1,0 +1,92 @@
+"""Figures on numbers: what they show stands in their words and in their tables, and they come out the same every time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blows import BREAKS, POWER, TIE, by_rule, one_blow
+
+from wedge.engine.analysis.discovery import discover
+from wedge.engine.analysis.inputs import uncertain
+from wedge.engine.analysis.levers import read_lever
+from wedge.engine.analysis.sensitivity import sensitivity
+from wedge.engine.analysis.solving import solve
+from wedge.engine.analysis.sweep import read_axis, sweep
+from wedge.engine.analysis.unstored import observables_of
+from wedge.engine.analysis.wants import read_want
+from wedge.engine.report.figures import draw_all
+from wedge.engine.report.figures_of_numbers import sensitivity_figure
+from wedge.engine.report.figures_of_regions import region_figure, solution_figure
+from wedge.engine.report.figures_of_sweep import sweep_figure
+from wedge.engine.report.number_labels import labels_for
+
+
+def asked(method: str) -> Callable[[Any], Any]:
+    """A figure of that method."""
+    return lambda s: sensitivity_figure(sensitivity(by_rule(s), uncertain(s), method, 40), labels_for(s))
+
+
+def swept(*axes: str) -> Callable[[Any], Any]:
+    """A figure of a sweep."""
+    return lambda s: sweep_figure(sweep(by_rule(s), [read_axis(s, axis) for axis in axes], 40), labels_for(s))
+
+
+def solved(*levers: str) -> Callable[[Any], Any]:
+    """A figure of what it would take."""
+
+    def draw(s: Any) -> Any:
+        want = read_want("fracture(pact) < 10 %", observables_of(s))
+        return solution_figure(solve(by_rule(s), [read_lever(s, lever) for lever in levers], want, 40), labels_for(s))
+
+    return draw
+
+
+def discovered(s: Any) -> Any:
+    """A figure of the region."""
+    return region_figure(discover(by_rule(s), uncertain(s), 400), labels_for(s))
+
+
+FIGURES = {
+    "tornado": (asked("tornado"), "Anna's commitment to Bert at 0.42 gives 100.0 %"),
+    "sobol": (asked("sobol"), "Anna's commitment to Bert: first"),
+    "morris": (asked("morris"), "Anna's commitment to Bert: 1.5"),
+    "line": (swept(f"{TIE}=0.5,0.7"), "at 0.5 100.0 % (91.2 % to 100.0 %)"),
+    "map": (swept(f"{TIE}=0.5,0.7", f"{BREAKS}=0.1,0.3"), "at 0.5 and 0.1 0.0 %"),
+    "region": (discovered, "Region: Anna's commitment to Bert <= 0.6"),
+    "solution": (solved(TIE), "Line over the change of Anna's commitment to Bert"),
+}
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_the_alternative_text_carries_the_numbers(kind: str, tmp_path: Path):
+    """And the files come out the same twice."""
+    draw, said = FIGURES[kind]
+    drawn = []
+    for folder in ("a", "b"):
+        draw_all([lambda: drawn.append(draw(one_blow())) or drawn[-1]], tmp_path / folder)
+    assert said in drawn[0].alt
+    assert len(drawn[0].table)
+    first, second = ({path.name: path.read_bytes() for path in (tmp_path / f).iterdir()} for f in ("a", "b"))
+    assert first == second
+
+
+def test_several_levers_have_no_line():
+    """There is nothing to draw over."""
+    assert solved(TIE, POWER)(one_blow()) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        (TIE, "Anna's commitment to Bert"),
+        (BREAKS, "Anna's breaking point towards Bert"),
+        (POWER, "Bert's bargaining weight"),
+        ("strain.daylight", "strain: daylight"),
+        ("states.anna.policy.demands.e", "Anna's demand tactic: e"),
+        ("events.blow.effects.0", "events.blow.effects.0"),
+    ],
+)
+def test_a_number_is_named_in_words(path: str, label: str):
+    """Where there are words for it."""
+    assert label == labels_for(one_blow())(path)
