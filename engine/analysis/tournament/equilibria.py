@@ -12,12 +12,14 @@ Software 3(30):904.
 
 import warnings
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
 
 TOLERANCE = 1e-9
-MOST_SUPPORTS = 6  # choices a side up to which every support is tried
+MOST_CHOICES = 6  # choices a side up to which every pair of supports is tried
+LARGEST_SUPPORT = 3  # choices mixed, in larger games
 Profile = tuple[int, ...]
 
 
@@ -149,22 +151,37 @@ def _pure(game: Any, profile: Profile) -> Equilibrium:
 
 
 def _by_nashpy(game: Any, kept: list[list[int]]) -> tuple[list[Equilibrium], bool, str]:
-    """Every support where the game is small enough, else the Lemke-Howson algorithm from every start."""
+    """Every pair of supports where the game is small enough, else small supports of equal size alone.
+
+    The Lemke-Howson algorithm, which would be quicker, need not end where payoffs tie.
+    """
     import nashpy
 
     small = game[np.ix_(range(2), *kept)]
-    played = nashpy.Game(small[0], small[1])
-    few = max(len(choices) for choices in kept) <= MOST_SUPPORTS
+    few = max(len(choices) for choices in kept) <= MOST_CHOICES
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pairs = list(played.support_enumeration() if few else played.lemke_howson_enumeration())
+        pairs = list(nashpy.Game(*small).support_enumeration() if few else _small_supports(*small))
     found: list[Equilibrium] = []
     for rows, columns in pairs:
         one = _spread(game, kept, rows, columns)
         if one is not None and not any(_alike(one, other) for other in found):
             found.append(one)
-    method = "support enumeration" if few else "the Lemke-Howson algorithm from every start, which may miss some"
-    return found, few, f"{method} (nashpy)"
+    said = "support enumeration" if few else f"support enumeration up to {LARGEST_SUPPORT} choices a side"
+    return found, few, f"{said} (nashpy)"
+
+
+def _small_supports(a: Any, b: Any) -> Iterator[tuple[Any, Any]]:
+    """Equilibria in which both mix the same small number of choices."""
+    from nashpy.algorithms.support_enumeration import is_ne, obey_support, solve_indifference
+
+    for size in range(2, LARGEST_SUPPORT + 1):
+        for rows in combinations(range(a.shape[0]), size):
+            for columns in combinations(range(a.shape[1]), size):
+                mine, theirs = solve_indifference(b.T, columns, rows), solve_indifference(a, rows, columns)
+                if obey_support(mine, rows) and obey_support(theirs, columns):
+                    if is_ne((mine, theirs), (rows, columns), (a, b)):
+                        yield mine, theirs
 
 
 def _spread(game: Any, kept: list[list[int]], rows: Any, columns: Any) -> Equilibrium | None:
