@@ -107,7 +107,9 @@ def _tell(found: "Audit") -> None:
 
     screen = roomy_console()
     names = found.scenario.names
-    out(f"{found.scenario.name}: demands tried in {worlds(found.drawn)}, played in {worlds(found.worlds)}, seed {found.seed}\n")
+    out(
+        f"{found.scenario.name}: demands tried in {worlds(found.drawn)}, played in {worlds(found.worlds)}, seed {found.seed}\n"
+    )
     screen.print(_findings(found))
     for stage, title in zip(names.stages, names.stage_titles, strict=True):
         screen.print(_signers(found, stage, title))
@@ -123,7 +125,9 @@ def _findings(found: "Audit") -> Any:
     from wedge.engine.cli.tables import sentences_table
 
     rows = [(row["said"], row["how"]) for row in rows_of(found.findings)]
-    return sentences_table("What cannot happen, or hardly can", ("", "how it is known"), rows or [("nothing found", "")])
+    return sentences_table(
+        "What cannot happen, or hardly can", ("", "how it is known"), rows or [("nothing found", "")]
+    )
 
 
 def _signers(found: "Audit", stage: str, title: str) -> Any:
@@ -142,7 +146,9 @@ def _signers(found: "Audit", stage: str, title: str) -> Any:
         strain = f"{row['strain']:.3f} {row['moment']}, by {titles[row['by']]}" if row["source"] else "–"
         rows.append((row["label"], *shares, _share(row["agreed"]), tie, strain, titles.get(row["blamed"], "–")))
     heads = [titles[state] + ("" if state in seats else "*") for state in states]
-    told = f"{title}: who would sign, % of worlds at {'/'.join(found.tried.when)} if another proposed it (* has no seat)"
+    told = (
+        f"{title}: who would sign, % of worlds at {'/'.join(found.tried.when)} if another proposed it (* has no seat)"
+    )
     return told_table(told, ("", *heads, "agreed", "strains most", "a week", "blamed"), rows)
 
 
@@ -173,7 +179,11 @@ def _wedges(found: "Audit") -> Any:
         for row in rows_of(best_wedges(found))
     ]
     columns = ("who: what", "which", "between", "when", "strain a week", "95 %", "cost", "gain", "divides %", "blamed")
-    return told_table("Wedges: demands by which their maker gains and two of its adversaries part", columns, rows) if rows else None
+    return (
+        told_table("Wedges: demands by which their maker gains and two of its adversaries part", columns, rows)
+        if rows
+        else None
+    )
 
 
 def _replies(found: "Audit") -> Any:
@@ -184,7 +194,9 @@ def _replies(found: "Audit") -> Any:
     members = [column.removesuffix("_gain") for column in found.replies if column.endswith("_gain")]
     rows = []
     for _, mine in found.replies.groupby("alliance", sort=False):
-        told = mine[(mine.index < mine.index[0] + MOST_REPLIES) | (mine["reply"] == "as written") | mine["best_but_front"]]
+        told = mine[
+            (mine.index < mine.index[0] + MOST_REPLIES) | (mine["reply"] == "as written") | mine["best_but_front"]
+        ]
         rows += list(_reply_rows(told.to_dict("records"), members))
     columns = ("", "fractures %", "difference", "95 %", "settled %", *(f"{name} gains" for name in members))
     return told_table("What the allies could do: the best replies found, against what is written", columns, rows)

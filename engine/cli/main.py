@@ -31,7 +31,9 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "schema": Command(f"{HERE}.schema:schema", "Print the JSON Schema of scenario files, for editors."),
     },
     "Strategy": {
-        "audit": Command(f"{HERE}.audit:audit", "Look for wedges before any run: who could sign what, what it strains."),
+        "audit": Command(
+            f"{HERE}.audit:audit", "Look for wedges before any run: who could sign what, what it strains."
+        ),
         "tournament": Command(f"{HERE}.tournament:tournament", "Say which policy is best against which."),
     },
     "Runs": {

@@ -91,7 +91,9 @@ def _tell(report: "Report") -> None:
     from wedge.engine.cli.tables import roomy_console
 
     screen, t = roomy_console(), report.tournament
-    out(f"{t.scenario.name}: {t.choices.profiles:,} combinations of policies in {t.worlds:,} worlds each, seed {t.seed}\n")
+    out(
+        f"{t.scenario.name}: {t.choices.profiles:,} combinations of policies in {t.worlds:,} worlds each, seed {t.seed}\n"
+    )
     for state in t.choices.states:
         for measure in t.measures:
             screen.print(_regrets(report, state, measure))
@@ -141,7 +143,9 @@ def _answers(report: "Report", state: str) -> Any:
         gap = f"{row['difference']:.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
         rows.append((row[other], row["best"], f"{row['mean']:+.3f}", row["second"] or "–", gap, surely))
     title = f"{titles[state]}'s best answer to each policy of {titles[other]}, by payoff"
-    return told_table(title, (f"if {titles[other]} plays", "best", "mean", "second", "behind by (95 %)", "told apart"), rows)
+    return told_table(
+        title, (f"if {titles[other]} plays", "best", "mean", "second", "behind by (95 %)", "told apart"), rows
+    )
 
 
 def _dominated(report: "Report") -> Any:
@@ -164,6 +168,9 @@ def _fractures(report: "Report") -> Any:
     for alliance, title in zip(t.scenario.names.alliances, t.scenario.names.alliance_titles, strict=True):
         mine = report.fractures[report.fractures["alliance"] == alliance].set_index([first, second])["share"]
         rows = [
-            (row, *(f"{100 * mine[row, column]:.0f}" for column in t.choices.policies[1])) for row in t.choices.policies[0]
+            (row, *(f"{100 * mine[row, column]:.0f}" for column in t.choices.policies[1]))
+            for row in t.choices.policies[0]
         ]
-        yield table(f"{title} fractures, % of worlds: {first} in rows, {second} in columns", ("", *t.choices.policies[1]), rows)
+        yield table(
+            f"{title} fractures, % of worlds: {first} in rows, {second} in columns", ("", *t.choices.policies[1]), rows
+        )

@@ -41,7 +41,13 @@ def stage_figure(audit: Audit, g: int, stage: str) -> Drawn:
     (k,) = issues_of(audit.scenario, g)
     table = _by_level(audit, stage, names.issues[k])
     figure, axes = plt.subplots(
-        2, len(moments), figsize=(3.1 * len(moments) + 1.6, 6.4), layout="constrained", sharex=True, sharey="row", squeeze=False
+        2,
+        len(moments),
+        figsize=(3.1 * len(moments) + 1.6, 6.4),
+        layout="constrained",
+        sharex=True,
+        sharey="row",
+        squeeze=False,
     )
     for column, moment in enumerate(moments):
         here = table[table["moment"] == moment]
@@ -99,7 +105,11 @@ def _lines(axes: Any, table: Any, columns: list[tuple[str, str]]) -> None:
     for place, (column, title) in enumerate(columns):
         if not np.isfinite(table[column].to_numpy(float)).any():
             continue
-        style = {"color": colours[place], "marker": MARKERS[place % len(MARKERS)], "linestyle": LINES[place % len(LINES)]}
+        style = {
+            "color": colours[place],
+            "marker": MARKERS[place % len(MARKERS)],
+            "linestyle": LINES[place % len(LINES)],
+        }
         axes.plot(table["level"], table[column], markersize=4.5, label=drawing.plain(title), **style)
 
 
@@ -113,5 +123,7 @@ def _alt(audit: Audit, title: str, table: Any) -> str:
         parts.append(f"{drawing.plain(said)} {span}")
     worst = [(column, table[column].max()) for column in table if ">" in column]
     tie, strain = max(worst, key=lambda one: one[1], default=("", 0.0))
-    strained = f" Strained most: {tie.replace('>', ' to ')}, by {strain:.3f} a week." if tie and strain > LEAST_STRAIN else ""
+    strained = (
+        f" Strained most: {tie.replace('>', ' to ')}, by {strain:.3f} a week." if tie and strain > LEAST_STRAIN else ""
+    )
     return f"{title}. Signed in {percent(0.5, 0)} of worlds or more at the {audit.tried.when[-1]}: {'; '.join(parts)}.{strained}"

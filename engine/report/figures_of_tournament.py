@@ -38,6 +38,11 @@ def figures_of(report: Report) -> Iterator[Drawn]:
         yield fracture_map(t, alliance)
 
 
+def signed(value: float) -> str:
+    """A payoff with its sign, and none where it rounds to nothing."""
+    return f"{value:+.2f}" if abs(value) >= 0.005 else "0.00"
+
+
 def grid(t: Tournament, value: Any) -> Any:
     """A number for each policy of the first two states, the others as written: ``[rows, columns]``."""
     rows, columns = map(len, t.choices.policies[:2])
@@ -50,8 +55,8 @@ def payoff_map(t: Tournament, state: str, measure: str) -> Drawn:
     own = t.of(t.own, state, measure).mean()
     gains = grid(t, lambda profile: float(t.of(profile, state, measure).mean() - own))
     best = best_replies(t, state, measure, gains.shape)
-    figure, axes = _map(t, gains, best, "RdBu", max(1e-9, float(np.abs(gains).max())), True, lambda v: f"{v:+.2f}")
-    title = f"{_title(t, state)}: {measure} over the policies as written ({own:+.2f})"
+    figure = _map(t, gains, best, "RdBu", max(1e-9, float(np.abs(gains).max())), True, signed)
+    title = f"{_title(t, state)}: {measure} over the policies as written ({signed(own)})"
     note = (
         f"Means over {t.worlds:,} worlds, the same for every cell. Framed thickly: as written. "
         f"Dots: the best answer of {_title(t, state)} to what stands in the other's {'row' if _is_column(t, state) else 'column'}. {_rest(t)}{CONDITIONAL}"
@@ -67,11 +72,15 @@ def fracture_map(t: Tournament, alliance: str) -> Drawn:
     """How often an alliance fractures under every pair of policies of the first two states."""
     a = t.scenario.names.alliances.index(alliance)
     shares = grid(t, lambda profile: float(t.played[profile].fractured[:, a].mean()))
-    figure, axes = _map(t, shares, None, "Reds", max(0.05, float(shares.max())), False, lambda v: f"{100 * v:.0f}")
+    figure = _map(t, shares, None, "Reds", max(0.05, float(shares.max())), False, lambda v: f"{100 * v:.0f}")
     title = f"{t.scenario.names.alliance_titles[a]}: fractures, per cent of worlds"
-    note = f"Shares of {t.worlds:,} worlds, the same for every cell. Framed thickly: as written. {_rest(t)}{CONDITIONAL}"
+    note = (
+        f"Shares of {t.worlds:,} worlds, the same for every cell. Framed thickly: as written. {_rest(t)}{CONDITIONAL}"
+    )
     drawing.headline(figure, title, note)
-    return Drawn(f"fractures_{alliance}", title, _alt_fractures(t, title, shares), _table(t, shares, "fractured"), figure)
+    return Drawn(
+        f"fractures_{alliance}", title, _alt_fractures(t, title, shares), _table(t, shares, "fractured"), figure
+    )
 
 
 def best_replies(t: Tournament, state: str, measure: str, shape: tuple[int, ...]) -> Any:
@@ -108,17 +117,21 @@ def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, both
         for column in range(columns):
             value = values[row, column]
             white = abs(value) > DARK * reach
-            axes.text(column, row, said(value), ha="center", va="center", fontsize=9, color="white" if white else "black")
+            axes.text(
+                column, row, said(value), ha="center", va="center", fontsize=9, color="white" if white else "black"
+            )
             if best is not None and best[row, column]:
                 axes.plot(column - 0.38, row - 0.3, marker="o", markersize=4, color="white" if white else "black")
-    axes.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, edgecolor="black", linewidth=2.5))
+    axes.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, edgecolor="black", linewidth=2.5, clip_on=False, zorder=5))
     axes.set_xticks(range(columns), [p.replace("_", " ") for p in t.choices.policies[1]], rotation=40, ha="right")
     axes.set_yticks(range(rows), [p.replace("_", " ") for p in t.choices.policies[0]])
     axes.set_ylabel(_title(t, t.choices.states[0]))
     axes.set_xlabel(_title(t, t.choices.states[1]))
     axes.grid(False)
-    figure.colorbar(image, ax=axes, shrink=0.8, pad=0.02)
-    return figure, axes
+    bar = figure.colorbar(image, ax=axes, shrink=0.8, pad=0.02)
+    if not both_ways:
+        drawing.percent_axis(bar.ax.yaxis)
+    return figure
 
 
 def _pair(t: Tournament, row: int, column: int) -> str:

@@ -39,9 +39,7 @@ def play_many(
     return _play_traced(scenario, seed, numbers, moves, only)
 
 
-def _play_traced(
-    scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced], only: tuple[str, ...]
-) -> Outcomes:
+def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced], only: tuple[str, ...]) -> Outcomes:
     from wedge.engine.simulation.stage_set import empty_arrays
     from wedge.engine.simulation.traced import Talks, seats_of
 

@@ -70,8 +70,14 @@ def hopeless_seats(tried: Tried) -> Iterator[Finding]:
             if most < OFTEN:
                 continue
             always = least >= 1.0
-            said = f"no settlement of '{names.stages[g]}' is worth signing to {names.states[i]}, whose consent is needed"
-            when = " at any moment" if always else f" {tried.when[int(hopeless[:, i].argmax())]} in {percent(most, 0)} of worlds"
+            said = (
+                f"no settlement of '{names.stages[g]}' is worth signing to {names.states[i]}, whose consent is needed"
+            )
+            when = (
+                " at any moment"
+                if always
+                else f" {tried.when[int(hopeless[:, i].argmax())]} in {percent(most, 0)} of worlds"
+            )
             cure = "only pressure or chance could bring it to sign; look at its war cost, hope and positions"
             yield Finding("seat", names.states[i], said + when, _tried(tried), cure)
 
@@ -94,11 +100,11 @@ def ideals_past_lines(tried: Tried) -> Iterator[Finding]:
     s, names = tried.scenario.setting, tried.scenario.names
     past = tried.mean("red_line")[0]
     seen = set()
-    for r, (place, proposer) in enumerate(tried.rows):
+    for r, (place, _) in enumerate(tried.rows):
         one = tried.demands[place]
-        if one.kind != IDEAL or (place, "") in seen:
+        if one.kind != IDEAL or place in seen:
             continue
-        seen.add((place, ""))
+        seen.add(place)
         for j in np.flatnonzero(s.seat[one.stage]):
             if j != one.whose and past[r, j] >= OFTEN:
                 said = (
@@ -129,7 +135,9 @@ def never_in_runs(scenario: Scenario, tables: dict[str, Table], played: int) -> 
             yield Finding("stage", name, f"the stage '{name}' is never settled", how)
     for name in scenario.names.events:
         if not events["happened"][events["event"] == name].any():
-            yield Finding("event", name, f"the event '{name}' never happens", how, "see its `when`, `unless` and chance")
+            yield Finding(
+                "event", name, f"the event '{name}' never happens", how, "see its `when`, `unless` and chance"
+            )
 
 
 def _tried(tried: Tried) -> str:

@@ -70,7 +70,9 @@ def orders_of(source: Source, scenario: Scenario) -> Iterator[Reply]:
             stage.pop("after", None)
             if place:
                 stage["after"] = agenda[place - 1]["stage"]
-        reply = Reply(f"order: {', then '.join(stage['stage'] for stage in agenda)}", sets=(f"agenda={json.dumps(agenda)}",))
+        reply = Reply(
+            f"order: {', then '.join(stage['stage'] for stage in agenda)}", sets=(f"agenda={json.dumps(agenda)}",)
+        )
         try:
             changed = source.load(sets=reply.sets)
         except ScenarioError:
@@ -147,7 +149,9 @@ def better(one: Payoffs, other: Payoffs) -> bool:
     gap = paired_shares(paired_table(one.fractured, other.fractured))
     if gap.told_apart:
         return gap.difference < 0
-    return bool(one.fractured.mean() <= other.fractured.mean() and paired_means(one.together, other.together)[1].low > 0)
+    return bool(
+        one.fractured.mean() <= other.fractured.mean() and paired_means(one.together, other.together)[1].low > 0
+    )
 
 
 def _climb(single: Sequence[Reply], play: Callable[[Reply], Payoffs]) -> Reply:

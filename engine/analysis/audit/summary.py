@@ -40,7 +40,9 @@ def told_demands(audit: Audit, stage: str) -> list[int]:
         ideals = ordered[ordered["kind"] == "ideal"]
         rest = ordered[ordered["kind"] != "ideal"].sort_values("first", kind="stable")
         return [*ideals["demand"], *rest["demand"]]
-    wedges = audit.wedges[(audit.wedges["stage"] == stage) & audit.wedges["weakest"]]["demand"] if len(audit.wedges) else []
+    wedges = (
+        audit.wedges[(audit.wedges["stage"] == stage) & audit.wedges["weakest"]]["demand"] if len(audit.wedges) else []
+    )
     agreed = audit.proposals[audit.proposals["stage"] == stage].groupby("demand")["agreed"].max()
     best = agreed.sort_values(ascending=False, kind="stable").index[:3]
     ideals = mine[~mine["kind"].isin([GRID, NAMED])]["demand"]
@@ -76,7 +78,9 @@ def best_wedges(audit: Audit) -> Any:
     import pandas as pd
 
     both = pd.concat([best, cheap]) if len(cheap) else best
-    return both.sort_values(["divider", "weakest", "strain"], ascending=[True, False, False], kind="stable", ignore_index=True)
+    return both.sort_values(
+        ["divider", "weakest", "strain"], ascending=[True, False, False], kind="stable", ignore_index=True
+    )
 
 
 def sentences_of(audit: Audit) -> list[str]:
@@ -102,7 +106,9 @@ def sentences_of(audit: Audit) -> list[str]:
 
 def weeks(left: float) -> str:
     """How long a tie would last at that rate."""
-    return "at which the tie would last" if left == float("inf") else f"at which the tie breaks in about {left:,.0f} weeks"
+    return (
+        "at which the tie would last" if left == float("inf") else f"at which the tie breaks in about {left:,.0f} weeks"
+    )
 
 
 def _on_replies(audit: Audit) -> list[str]:

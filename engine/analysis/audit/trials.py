@@ -81,7 +81,6 @@ TIE_NOTES = (
 )
 AT_COMPROMISE = -1000.0  # a level that says: where the compromise of all would put it
 LANES = 2
-WORTH_COMPILING = 5_000  # trials from which on a first compilation pays
 
 
 class Trials(NamedTuple):
@@ -292,23 +291,23 @@ class Trying:
     def __init__(self, s: Setting, moments: Any, who: Any, where: Any, demands: Any) -> None:
         states, issues = s.red_side.shape
         shape = (len(moments), len(who))
-        self.setting, self.worlds = s, 0
+        self.setting = s
         self.rows = tuple(np.asarray(part, np.int64) for part in (moments, who, where))
         self.demands = np.ascontiguousarray(demands, np.float64).reshape(len(who), issues)
-        notes = [(*shape, len(STATE_NOTES), states), (*shape, len(TIE_NOTES), states, states)]
-        made = [np.zeros(notes[0]), np.zeros(notes[0]), np.zeros(notes[1]), np.zeros(notes[1])]
-        self.sums = Trials(*made, np.zeros(shape), np.zeros((*shape, issues)))
+        of_states = (*shape, len(STATE_NOTES), states)
+        of_ties = (*shape, len(TIE_NOTES), states, states)
+        sizes = (of_states, of_states, of_ties, of_ties, shape, (*shape, issues))
+        self.sums = Trials(*(np.zeros(size) for size in sizes))
 
     def play(self, seed: int, worlds: Any, interpreted: bool = False) -> None:
         """Try every demand in these worlds too."""
         x, w = empty_arrays(self.setting, LANES)
         numbers = np.asarray(worlds, np.int64)
+        given: tuple[Any, ...] = (seed, numbers, *self.rows, self.demands, *self.sums)
         if interpreted:
-            try_worlds(self.setting, x, w, seed, numbers, *self.rows, self.demands, *self.sums)
+            try_worlds(self.setting, x, w, *given)
         else:
-            s_, x_, w_ = (boxed(part) for part in (self.setting, x, w))
-            compiled(try_worlds)(s_, x_, w_, seed, numbers, *self.rows, self.demands, *self.sums)
-        self.worlds += len(numbers)
+            compiled(try_worlds)(boxed(self.setting), boxed(x), boxed(w), *given)
 
     def calls(self, worlds: int) -> int:
         """How many trials that many worlds take."""

@@ -35,7 +35,9 @@ def try_demands(
         rows += [(place, p) for place in range(first, len(demands)) for p in proposers_of(scenario, g)]
     moments = moments_of(scenario)
     where = [demands[place].stage for place, _ in rows]
-    trying = Trying(scenario.setting, moments, [p for _, p in rows], where, [demands[place].levels for place, _ in rows])
+    trying = Trying(
+        scenario.setting, moments, [p for _, p in rows], where, [demands[place].levels for place, _ in rows]
+    )
     slowly = trying.calls(worlds) < WORTH_COMPILING if interpreted is None else interpreted
     told = progress or Silent()
     told.start("demands tried", worlds, 0)

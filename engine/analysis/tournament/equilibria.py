@@ -179,9 +179,9 @@ def _small_supports(a: Any, b: Any) -> Iterator[tuple[Any, Any]]:
         for rows in combinations(range(a.shape[0]), size):
             for columns in combinations(range(a.shape[1]), size):
                 mine, theirs = solve_indifference(b.T, columns, rows), solve_indifference(a, rows, columns)
-                if obey_support(mine, rows) and obey_support(theirs, columns):
-                    if is_ne((mine, theirs), (rows, columns), (a, b)):
-                        yield mine, theirs
+                fit = obey_support(mine, rows) and obey_support(theirs, columns)
+                if fit and is_ne((mine, theirs), (rows, columns), (a, b)):
+                    yield mine, theirs
 
 
 def _spread(game: Any, kept: list[list[int]], rows: Any, columns: Any) -> Equilibrium | None:

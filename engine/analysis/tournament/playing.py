@@ -44,7 +44,9 @@ def play_paired(scenario: Scenario, seed: int, worlds: int, driver: Driver, prog
             Played(
                 states["payoff"].reshape(n, -1),
                 states["stake_won"].reshape(n, -1),
-                alliances["fractured"].astype(float).reshape(n, -1) if len(alliances["fractured"]) else np.zeros((n, 0)),
+                alliances["fractured"].astype(float).reshape(n, -1)
+                if len(alliances["fractured"])
+                else np.zeros((n, 0)),
                 (tables["runs"]["ending"] == "settled").astype(float),
             )
         )
@@ -71,4 +73,3 @@ def play_profiles(
         }
     finally:
         told.close()
-

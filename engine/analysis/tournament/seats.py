@@ -28,9 +28,7 @@ class Choices(NamedTuple):
         return count
 
 
-def choices_of(
-    source: Source, scenario: Scenario, states: Sequence[str] = (), policies: Sequence[str] = ()
-) -> Choices:
+def choices_of(source: Source, scenario: Scenario, states: Sequence[str] = (), policies: Sequence[str] = ()) -> Choices:
     """The states named (two that are opposed, if none is) and for each its own policy and the presets that fit.
 
     Raises ExperimentError when a state or a policy is not known.
@@ -65,5 +63,7 @@ def opposed(scenario: Scenario) -> list[str]:
 
 def seated(choices: Choices, profile: Iterable[int]) -> list[str]:
     """The changes that seat a profile of choices: ``state=policy``; nothing for a state's own."""
-    picked = [(state, offered[place]) for state, offered, place in zip(choices.states, choices.policies, profile, strict=True)]
+    picked = [
+        (state, offered[place]) for state, offered, place in zip(choices.states, choices.policies, profile, strict=True)
+    ]
     return [f"{state}={policy}" for state, policy in picked if policy != OWN]

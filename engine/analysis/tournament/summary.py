@@ -76,7 +76,11 @@ def mixture_in_words(report: Report, row: dict[str, Any]) -> str:
             for policy, share in played.items()
         )
         parts.append(f"{title}: {mix} ({row['payoffs'][state]:+.3f})")
-    holds = f"; an equilibrium in {100 * row['holds']:.0f} % of resampled sets of worlds" if row["holds"] is not None else ""
+    holds = (
+        f"; an equilibrium in {100 * row['holds']:.0f} % of resampled sets of worlds"
+        if row["holds"] is not None
+        else ""
+    )
     return f"{'; '.join(parts)}{holds}"
 
 

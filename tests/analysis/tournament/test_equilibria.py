@@ -78,7 +78,9 @@ def test_a_large_game_is_searched_for_small_mixtures():
     found = equilibria(game(rows, columns))
     assert not found.complete
     assert "up to 3 choices a side" in found.method
-    assert any(np.allclose(one.mixture[0][:2], 0.5) and np.allclose(one.mixture[1][:2], 0.5) for one in found.equilibria)
+    assert any(
+        np.allclose(one.mixture[0][:2], 0.5) and np.allclose(one.mixture[1][:2], 0.5) for one in found.equilibria
+    )
 
 
 def crowding():
