@@ -25,6 +25,7 @@ from wedge.engine.simulation.many import Driver, play_many
 __all__ = ["Audit", "Finding", "audit"]
 
 AT_ONCE = 250
+REPLIES = 30  # about so many are played
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def audit(
     """
     source = source_of(scenario, sets, policies)
     loaded = source.load()
+    driver = driver_in_all(driver, worlds * (REPLIES if replies else 1))
     tried = try_demands(loaded, drawn, seed, progress(), most, interpreted=interpreted)
     tables = _played(loaded, worlds, seed, driver, progress())
     return Audit(
@@ -108,7 +110,6 @@ def _played(scenario: Scenario, worlds: int, seed: int, driver: Driver, progress
     """Stages and events of the scenario as written."""
     import numpy as np
 
-    driver = driver_in_all(driver, worlds)
     progress.start("worlds played", worlds, 0)
     parts = []
     try:

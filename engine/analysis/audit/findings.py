@@ -70,9 +70,7 @@ def hopeless_seats(tried: Tried) -> Iterator[Finding]:
             if most < OFTEN:
                 continue
             always = least >= 1.0
-            said = (
-                f"no settlement of '{names.stages[g]}' is worth signing to {names.states[i]}, whose consent is needed"
-            )
+            said = f"{names.states[i]} must sign '{names.stages[g]}', and no settlement of it is worth signing to it"
             when = (
                 " at any moment"
                 if always

@@ -11,7 +11,7 @@ from wedge.engine.scenario import Scenario
 from wedge.engine.simulation.many import Driver, play_many
 
 AT_ONCE = 250  # worlds between looks at the clock
-COMPILES_FROM = 2_000  # worlds in all from which on the compiled driver pays
+COMPILES_FROM = 500  # worlds in all from which on the compiled driver pays
 WANTED = ("runs", "alliances", "states")
 
 
