@@ -61,7 +61,7 @@ def stage_figure(audit: Audit, g: int, stage: str) -> Drawn:
     for row in axes:
         row[-1].legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
     title = f"{drawing.plain(names.stage_titles[g])}: who would sign which level, and which tie that strains"
-    levels = "; ".join(f"{level:g} {text}" for level, text in names.levels[k].items())
+    levels = "; ".join(f"{level:g}: {text}" for level, text in names.levels[k].items())
     note = (
         f"{drawing.plain(levels)}. Shares of {audit.drawn:,} drawn worlds if another state proposes the level; strain by the proposer that "
         f"strains the tie most. Nothing has been proposed before. {CONDITIONAL}"

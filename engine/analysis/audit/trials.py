@@ -151,7 +151,10 @@ def settle_before(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
 
 @rule
 def try_demand(s: Any, x: Any, w: Any, p: int, g: int, levels: Any, n: int, lane: int) -> bool:
-    """State p puts these levels on the table; all answer, blame is shared and ties are strained. True if agreed."""
+    """State p puts these levels on the table, if it would stand by them; all answer, blame is shared, ties are strained.
+
+    True if it is agreed. What p would not stand by is answered, but nothing comes of it: p would not put it.
+    """
     begin(s, w, lane)
     w.lane[ON_TABLE, lane] = g
     w.lane[FLOOR, lane] = p
@@ -161,7 +164,10 @@ def try_demand(s: Any, x: Any, w: Any, p: int, g: int, levels: Any, n: int, lane
         if s.stage_of[k] == g:
             w.issue[PROPOSAL, k, lane] = level_said(s, x, w, levels[k], k, lane)
     find_surpluses(s, x, w, g, lane)
+    stands = stands_by_it(s, x, w, p, g, lane)
     answer(s, x, w, n, lane)
+    if not stands:
+        return False
     if agreed(s, w, g, lane):
         ratify(s, x, w, g, n, lane)
         close_all_ranks(s, w, g, lane)

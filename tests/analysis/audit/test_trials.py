@@ -30,9 +30,8 @@ def row_of(tried, kind, levels, proposer):
     raise AssertionError(levels)
 
 
-@pytest.mark.parametrize(("n", "moment"), [(0, 0), (2, 1)])
-@pytest.mark.parametrize("level", [0.3, 0.7, 0.9])
-def test_a_trial_does_what_the_proposal_does_in_a_run(tried, level, n, moment):
+@pytest.mark.parametrize(("n", "moment", "level"), [(0, 0, 0.1), (0, 0, 0.3), (2, 1, 0.7), (2, 1, 0.9)])
+def test_a_trial_does_what_the_proposal_does_in_a_run(tried, n, moment, level):
     """Surplus, blame and the strain of every tie, as in a run where everybody passed until then; days are weeks here."""
     scenario = tried.scenario
     proposer = int(scenario.setting.floor_list[0, n % 3])
@@ -49,6 +48,17 @@ def test_a_trial_does_what_the_proposal_does_in_a_run(tried, level, n, moment):
     ]
     for note, channel in (("daylight", 0), ("rally", 3)):
         assert -played.strain[channel] == pytest.approx(tried.mean(note)[moment, r])
+
+
+def test_what_its_maker_would_not_stand_by_comes_to_nothing(tried):
+    """The client past its own red line: the others would sign, but nobody is blamed and no tie is strained."""
+    r = row_of(tried, GRID, {"border": 0.9}, "client")
+    client, rival = (tried.scenario.names.states.index(name) for name in ("client", "rival"))
+    assert 0.0 == tried.mean("signs")[2, r, client]
+    assert 1.0 == tried.mean("signs")[2, r, rival]
+    assert (
+        0.0 == tried.sums.passed[:, r].max() == tried.mean("blame")[:, r].max() == abs(tried.mean("strain")[:, r]).max()
+    )
 
 
 def test_shares_of_blame_add_up_to_one_or_nothing(tried):
@@ -70,7 +80,8 @@ def test_what_comes_before_is_taken_as_settled():
     """The truce is tried although the border, its precondition, is open."""
     found = try_demands(quarrel(), 1, 5, stages=[1], interpreted=True)
     assert {1} == set(found.stages)
-    assert found.sums.passed.any()
+    assert 1.0 == found.mean("signs")[-1].max()
+    assert 0.0 < found.mean("own_best").min(axis=(0, 1))[found.scenario.names.states.index("client")]
 
 
 def test_no_trial_leaves_a_trace():
