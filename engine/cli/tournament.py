@@ -12,6 +12,8 @@ from wedge.engine.cli.run import DRIVERS, progress_for
 if TYPE_CHECKING:
     from wedge.engine.analysis.tournament import Report
 
+MOST_NAMED = 3
+
 
 def names_in(said: Sequence[str]) -> list[str]:
     """Names given one by one or with commas between them."""
@@ -95,7 +97,7 @@ def _tell(report: "Report") -> None:
         f"{t.scenario.name}: {t.choices.profiles:,} combinations of policies in {t.worlds:,} worlds each, seed {t.seed}\n"
     )
     for state in t.choices.states:
-        for measure in t.measures:
+        for measure in t.measures_of(state):
             screen.print(_regrets(report, state, measure))
     if len(t.choices.states) == 2:
         for state in t.choices.states:
@@ -139,7 +141,7 @@ def _answers(report: "Report", state: str) -> Any:
     titles = dict(zip(t.scenario.names.states, t.scenario.names.state_titles, strict=True))
     rows = []
     for row in rows_of(report.answers[(report.answers["state"] == state) & (report.answers["measure"] == WHOLE)]):
-        surely = "yes" if row["told_apart"] else f"no, nor {', '.join([*row['as_good'], *row['same']])}"
+        surely = "yes" if row["told_apart"] else _not_alone([*row["as_good"], *row["same"]])
         gap = f"{row['difference']:.3f} ({row['low']:+.3f} to {row['high']:+.3f})"
         rows.append((row[other], row["best"], f"{row['mean']:+.3f}", row["second"] or "–", gap, surely))
     title = f"{titles[state]}'s best answer to each policy of {titles[other]}, by payoff"
@@ -148,13 +150,25 @@ def _answers(report: "Report", state: str) -> Any:
     )
 
 
+def _not_alone(as_good: Sequence[str]) -> str:
+    """Which policies cannot be told from the best; how many, where they are many."""
+    if len(as_good) > MOST_NAMED:
+        return f"no, nor {len(as_good)} others"
+    return f"no, nor {', '.join(as_good)}"
+
+
 def _dominated(report: "Report") -> Any:
     from wedge.engine.cli.summary_tables import rows_of
     from wedge.engine.cli.tables import sentences_table
 
-    rows = [(row["state"], row["policy"], row["by"], row["measure"]) for row in rows_of(report.dominated)]
-    title = "Dominated: on average worse than another policy, whatever the others play (given the rows above)"
-    return sentences_table(title, ("state", "policy", "by", "measure"), rows)
+    frame = report.dominated
+    rows = []
+    for (state, measure), mine in frame.groupby(["state", "measure"], sort=False):
+        if measure in report.tournament.measures_of(state):
+            told = ", ".join(f"{row['policy']} (by {row['by']})" for row in rows_of(mine))
+            rows.append((state, measure, told))
+    title = "Dominated: on average worse than another policy, whatever the others play (each given those before it)"
+    return sentences_table(title, ("state", "measure", "policies"), rows)
 
 
 def _fractures(report: "Report") -> Any:

@@ -32,7 +32,7 @@ def figures_of(report: Report) -> Iterator[Drawn]:
     if len(t.choices.states) < 2:
         return
     for state in t.choices.states:
-        for measure in t.measures:
+        for measure in t.measures_of(state):
             yield payoff_map(t, state, measure)
     for alliance in t.scenario.names.alliances:
         yield fracture_map(t, alliance)

@@ -114,21 +114,24 @@ def search(
     seats = [scenario.names.states.index(member) for member in members]
     single = replies_to(source, scenario, alliance)
     told = progress or Silent()
-    told.start(f"replies of {alliance}", worlds * (1 + 2 * len(single)), 0)
     driver = driver_in_all(driver, worlds * len(single))
     played: dict[Reply, Played] = {}
 
-    def play(reply: Reply) -> Payoffs:
-        if reply not in played:
-            played[reply] = play_paired(source.load(reply.policies, reply.sets), seed, worlds, driver, told)
-        return Payoffs(played[reply].fractured[:, a] > 0, played[reply].payoff[:, seats].sum(axis=1))
+    def play(replies: Sequence[Reply]) -> list[Payoffs]:
+        new = [reply for reply in replies if reply not in played]
+        told.start(f"replies of {alliance}", worlds * len(new), 0)
+        try:
+            for reply in new:
+                played[reply] = play_paired(source.load(reply.policies, reply.sets), seed, worlds, driver, told)
+        finally:
+            told.close()
+        found = [played[reply] for reply in replies]
+        return [Payoffs(one.fractured[:, a] > 0, one.payoff[:, seats].sum(axis=1)) for one in found]
 
-    try:
-        best = _climb([one for one in single if one.name != BY_DEFINITION], play)
-        fronts = [one for one in single if one.name == BY_DEFINITION]
-        overall = next((front for front in fronts if better(play(front), play(best))), best)
-    finally:
-        told.close()
+    play([Reply(WRITTEN), *single])
+    best = _climb([one for one in single if one.name != BY_DEFINITION], play)
+    fronts = [one for one in single if one.name == BY_DEFINITION]
+    overall = next((front for front in fronts if better(*play([front, best]))), best)
     return Search(alliance, members, played, overall, best)
 
 
@@ -154,14 +157,15 @@ def better(one: Payoffs, other: Payoffs) -> bool:
     )
 
 
-def _climb(single: Sequence[Reply], play: Callable[[Reply], Payoffs]) -> Reply:
+def _climb(single: Sequence[Reply], play: Callable[[Sequence[Reply]], list[Payoffs]]) -> Reply:
     """Keep the best single change and add others of other states and kinds, as long as that helps."""
     best, options = Reply(WRITTEN), list(single)
     while options:
-        top = max(options, key=lambda reply: play(reply).rank)
-        if not better(play(top), play(best)):
+        found = play(options)
+        top = max(range(len(options)), key=lambda place: found[place].rank)
+        if not better(found[top], play([best])[0]):
             break
-        best = top
+        best = options[top]
         taken = _touched(best)
         options = [best + one for one in single if not taken & _touched(one)]
     return best
@@ -191,13 +195,16 @@ def replies_table(found: Search, scenario: Scenario) -> Any:
             "difference": gap.difference, "low": gap.low, "high": gap.high, "told_apart": gap.told_apart,
             "settled": float(played.settled.mean()), "settled_difference": deals.difference,
         }  # fmt: skip
+        seats = [scenario.names.states.index(member) for member in found.members]
+        _, together = paired_means(played.payoff[:, seats].sum(axis=1), base.payoff[:, seats].sum(axis=1))
+        row |= {"together": together.difference, "together_low": together.low, "together_high": together.high}
         for member in found.members:
             i = scenario.names.states.index(member)
             _, gain = paired_means(played.payoff[:, i], base.payoff[:, i])
             row |= {f"{member}_gain": gain.difference, f"{member}_low": gain.low, f"{member}_high": gain.high}
         rows.append(row | {"policies": list(reply.policies), "sets": [_short(change) for change in reply.sets]})
     frame = pd.DataFrame(rows)
-    return frame.sort_values(["fractured", "reply"], kind="stable", ignore_index=True)
+    return frame.sort_values(["fractured", "together"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def _short(change: str) -> str:

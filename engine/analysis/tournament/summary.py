@@ -6,11 +6,13 @@ from wedge.engine.analysis.sentences import CONDITIONAL
 from wedge.engine.analysis.tournament import OWN, Report
 from wedge.engine.analysis.variants import in_words
 
+MOST_NAMED = 3
+
 
 def sentences_of(report: Report) -> list[str]:
     """Best answers to the policies as written, equilibria, where best replies lead, on what it is conditional."""
     t = report.tournament
-    said = [best_in_words(report, state, measure) for state in t.choices.states for measure in t.measures]
+    said = [best_in_words(report, state, measure) for state in t.choices.states for measure in t.measures_of(state)]
     for measure in t.measures:
         said += equilibria_in_words(report, measure)
     if len(t.choices.states) != 2:
@@ -37,14 +39,17 @@ def best_in_words(report: Report, state: str, measure: str) -> str:
     others = "the policies as written" if len(t.choices.states) > 1 else "the rest as written"
     said = f"{title}'s best answer to {others}, by {measure}, is {named(row['best'])} ({row['mean']:+.3f})"
     if row["same"]:
-        said += f", which comes to the same in every world as {in_words([named(one) for one in row['same']])}"
+        same = [named(one) for one in row["same"]]
+        told = in_words(same) if len(same) <= MOST_NAMED else f"{len(same)} others"
+        said += f", which comes to the same in every world as {told}"
     if not row["second"]:
         return f"{said}; nothing else was tried that differs."
     gap = f"{row['difference']:.3f} (95 % interval {row['low']:+.3f} to {row['high']:+.3f})"
     if row["told_apart"]:
         said = f"{said}, told apart from all others; the second, {named(row['second'])}, is {gap} behind."
     else:
-        good = in_words([named(one) for one in row["as_good"]])
+        many = len(row["as_good"]) > MOST_NAMED
+        good = f"{len(row['as_good'])} others" if many else in_words([named(one) for one in row["as_good"]])
         said = f"{said}; these worlds cannot tell it from {good}: the second, {named(row['second'])}, is {gap} behind."
     regret = report.regrets
     mine = regret[(regret["state"] == state) & (regret["measure"] == measure) & (regret["policy"] == OWN)].iloc[0]

@@ -33,6 +33,11 @@ class Tournament:
         """With the split, and without it where somebody has a stake in it."""
         return [WHOLE, WITHOUT] if any(played.stake.any() for played in self.played.values()) else [WHOLE]
 
+    def measures_of(self, state: str) -> list[str]:
+        """The measures that differ for one state: without the split only where it has a stake in it."""
+        i = self.place(state)
+        return [WHOLE, WITHOUT] if any(played.stake[:, i].any() for played in self.played.values()) else [WHOLE]
+
     @property
     def own(self) -> Profile:
         """The profile in which everybody plays as written; the first one where that is not among them."""
