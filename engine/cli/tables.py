@@ -13,7 +13,8 @@ ROOMY = 170
 
 def save_tables(folder: Path, name: str, data: Any, frames: Mapping[str, Any]) -> None:
     """Write ``name.json`` and a CSV for each frame that is there. Refuses a folder that holds something else."""
-    from wedge.engine.experiment.files import write_bytes, write_json
+    from wedge.engine.analysis.exporting import write_frame
+    from wedge.engine.experiment.files import write_json
     from wedge.engine.experiment.store import make_folder
 
     if folder.is_dir() and any(folder.iterdir()) and not (folder / f"{name}.json").exists():
@@ -21,7 +22,7 @@ def save_tables(folder: Path, name: str, data: Any, frames: Mapping[str, Any]) -
     make_folder(folder)
     for title, frame in frames.items():
         if frame is not None:
-            write_bytes(folder / f"{title}.csv", frame.to_csv(index=False).encode())
+            write_frame(folder / f"{title}.csv", frame)
     write_json(folder / f"{name}.json", data)
 
 

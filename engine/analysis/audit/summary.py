@@ -8,7 +8,7 @@ from wedge.engine.analysis.audit.wedges import CHEAPEST, STRONGEST
 from wedge.engine.analysis.sentences import CONDITIONAL, percent
 
 MOST_ROWS = 24
-CLEARLY = 0.5
+LEAST_TOLD = 0.0005  # of commitment a week
 
 
 def stage_table(audit: Audit, stage: str) -> Any:
@@ -54,7 +54,7 @@ def _worst(audit: Audit, stage: str, demand: int) -> dict[str, Any]:
     mine = audit.proposals[(audit.proposals["stage"] == stage) & (audit.proposals["demand"] == demand)]
     row: dict[str, Any] = {"agreed": float(mine["agreed"].max())}
     strains = audit.strains[(audit.strains["stage"] == stage) & (audit.strains["demand"] == demand)]
-    if not len(strains) or not strains["strain"].max() > 1e-6:
+    if not len(strains) or not strains["strain"].max() >= LEAST_TOLD:
         return row | {"source": "", "target": "", "strain": 0.0, "moment": "", "by": "", "blamed": ""}
     worst = strains.loc[strains["strain"].idxmax()]
     put = mine[(mine["proposer"] == worst["proposer"]) & (mine["moment"] == worst["moment"])].iloc[0]
