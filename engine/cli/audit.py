@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wedge.engine.analysis.audit import Audit
 
 MOST_REPLIES = 10
+MOST_WEDGES = 16
 
 
 @click.command(
@@ -113,7 +114,7 @@ def _tell(found: "Audit") -> None:
     screen.print(_findings(found))
     for stage, title in zip(names.stages, names.stage_titles, strict=True):
         screen.print(_signers(found, stage, title))
-    for made in (_wedges(found), _replies(found)):
+    for made in (_wedges(found), *_replies(found)):
         if made is not None:
             screen.print(made)
     for sentence in sentences_of(found):
@@ -176,7 +177,7 @@ def _wedges(found: "Audit") -> Any:
             _share(row["divides"]),
             titles.get(row["blamed"], "–"),
         )
-        for row in rows_of(best_wedges(found))
+        for row in list(rows_of(best_wedges(found)))[:MOST_WEDGES]
     ]
     columns = ("who: what", "which", "between", "when", "strain a week", "95 %", "cost", "gain", "divides %", "blamed")
     return (
@@ -186,20 +187,20 @@ def _wedges(found: "Audit") -> Any:
     )
 
 
-def _replies(found: "Audit") -> Any:
+def _replies(found: "Audit") -> Iterable[Any]:
+    """A table for each alliance that could be divided."""
     from wedge.engine.cli.tables import told_table
 
     if found.replies is None:
-        return None
-    members = [column.removesuffix("_gain") for column in found.replies if column.endswith("_gain")]
-    rows = []
-    for _, mine in found.replies.groupby("alliance", sort=False):
-        told = mine[
-            (mine.index < mine.index[0] + MOST_REPLIES) | (mine["reply"] == "as written") | mine["best_but_front"]
-        ]
-        rows += list(_reply_rows(told.to_dict("records"), members))
-    columns = ("", "fractures %", "difference", "95 %", "settled %", *(f"{name} gains" for name in members))
-    return told_table("What the allies could do: the best replies found, against what is written", columns, rows)
+        return
+    titles = dict(zip(found.scenario.names.alliances, found.scenario.names.alliance_titles, strict=True))
+    for alliance, rows in found.replies.groupby("alliance", sort=False):
+        mine = rows.reset_index(drop=True)
+        told = mine[(mine.index < MOST_REPLIES) | (mine["reply"] == "as written") | mine["best_but_front"]]
+        members = list(found.scenario.model.alliances[alliance].members)
+        columns = ("", "fractures %", "difference", "95 %", "settled %", *(f"{name} gains" for name in members))
+        title = f"What {titles[alliance]} could do: the best replies found, against what is written"
+        yield told_table(title, columns, _reply_rows(told.to_dict("records"), members))
 
 
 def _reply_rows(told: Iterable[dict[str, Any]], members: Sequence[str]) -> Iterable[tuple[str, ...]]:

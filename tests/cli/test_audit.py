@@ -9,7 +9,7 @@ def test_it_tells_signers_wedges_and_replies(wedge, write_scenario):
     """A table for each, and sentences; what to do next on stderr."""
     code, out, err = wedge("audit", write_scenario(), *FEW)
     assert 0 == code
-    for part in ("cannot happen", "who would sign", "Wedges:", "What the allies could do", "no forecast"):
+    for part in ("cannot happen", "who would sign", "Wedges:", "could do: the best replies found", "no forecast"):
         assert part in out
     assert "next: wedge tournament" in err
 

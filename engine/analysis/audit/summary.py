@@ -70,7 +70,7 @@ def best_wedges(audit: Audit) -> Any:
     """The strongest and the cheapest wedge of every divider on every tie, over all stages and moments."""
     if not len(audit.wedges):
         return audit.wedges
-    strong = audit.wedges[audit.wedges["which"] == STRONGEST]
+    strong = audit.wedges[(audit.wedges["which"] == STRONGEST) & (audit.wedges["strain"] >= LEAST_TOLD)]
     best = strong.loc[strong.groupby(["divider", "source", "target"], sort=False)["strain"].idxmax()]
     keys = ["divider", "source", "target", "stage", "moment"]
     cheap = audit.wedges[audit.wedges["which"] == CHEAPEST].merge(best[keys], on=keys)
