@@ -4,6 +4,7 @@ A cell of text that begins with = + - or @ (or a tab or a carriage return) would
 formula by a spreadsheet; it gets an apostrophe in front. Numbers stay numbers.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -71,8 +72,11 @@ def _of_experiment(experiment: Experiment, folder: str) -> dict[str, Source]:
 
 
 def write_frame(path: Path, frame: Any) -> int:
-    """A data frame as a CSV file, over one that may be there; the number of its rows comes back."""
-    return _write(path, None, frame)
+    """A data frame as a CSV file, over one that may be there, lists and mappings in it as JSON; the number of its rows comes back."""
+    plain = frame.copy()
+    for name in (column for column in plain if plain[column].dtype.kind == "O"):
+        plain[name] = [json.dumps(cell) if isinstance(cell, list | dict) else cell for cell in plain[name]]
+    return _write(path, None, plain)
 
 
 def _write(path: Path, experiment: Experiment | None, table: Any) -> int:

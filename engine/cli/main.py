@@ -30,6 +30,12 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "policies": Command(f"{HERE}.policies:policies", "List the policies that states can bargain by."),
         "schema": Command(f"{HERE}.schema:schema", "Print the JSON Schema of scenario files, for editors."),
     },
+    "Strategy": {
+        "audit": Command(
+            f"{HERE}.audit:audit", "Look for wedges before any run: who could sign what, what it strains."
+        ),
+        "tournament": Command(f"{HERE}.tournament:tournament", "Say which policy is best against which."),
+    },
     "Runs": {
         "run": Command(f"{HERE}.run:run", "Play a scenario in many worlds and say what happened how often."),
         "compare": Command(f"{HERE}.compare:compare", "Play scenarios in the same worlds and say what differs."),

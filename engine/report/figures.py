@@ -35,19 +35,18 @@ def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str)
     folder = Path(folder)
     make_folder(folder)
     _clear(folder)
-    files: list[str] = []
-    told: list[dict[str, Any]] = []
     with drawing.style():
-        for draw in drawings:
-            drawn = draw()
-            if drawn is None:
-                continue
-            names = drawing.write(drawn, folder)
-            files += names
-            told.append(_told(drawn, names))
-    write_json(folder / INDEX, told)
-    write_bytes(folder / README, _readme(told).encode())
-    return [*files, INDEX, README]
+        drawn = filter(None, (draw() for draw in drawings))
+        told = [(figure, drawing.write(figure, folder)) for figure in drawn]
+    return write_about(told, folder)
+
+
+def write_about(told: Sequence[tuple[Drawn, list[str]]], folder: Path) -> list[str]:
+    """Write the words and the numbers of figures that are drawn beside them; the names of all files come back."""
+    entries = [_told(drawn, names) for drawn, names in told]
+    write_json(folder / INDEX, entries)
+    write_bytes(folder / README, _readme(entries).encode())
+    return [*(name for _, names in told for name in names), INDEX, README]
 
 
 def _clear(folder: Path) -> None:

@@ -63,14 +63,13 @@ def load(
     return load_with(found, changes)
 
 
-def load_with(found: Found, changes: Sequence[Override]) -> Scenario:
-    """The scenario that was found, with values put over what it says."""
-    gathered = gather(found.path, found.name)
-    for change in changes:
-        gathered.lines[change.label] = change.lines
-    root = put_over(gathered.root, changes)
-    report = Reporter(root, gathered.lines, found.path.parent)
-    plan = checked(Gathered(root, gathered.lines), report)
+def load_with(found: Found, changes: Sequence[Override], gathered: Gathered | None = None) -> Scenario:
+    """The scenario that was found, with values put over what it says; ``gathered`` saves reading its files again."""
+    read = gathered or gather(found.path, found.name)
+    lines = read.lines | {change.label: change.lines for change in changes}
+    root = put_over(read.root, changes)
+    report = Reporter(root, lines, found.path.parent)
+    plan = checked(Gathered(root, lines), report)
     return scenario_of(found, plan, report)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from wedge.engine.simulation.batch import play_batch
 from wedge.engine.simulation.forcing import Forced, as_rows
-from wedge.engine.simulation.outcomes import Outcomes, outcomes_of
+from wedge.engine.simulation.outcomes import TABLES, Outcomes, outcomes_of
 
 Driver = Literal["auto", "traced", "batch"]
 WORTH_COMPILING = 2_000  # worlds from which on a first compilation pays
@@ -28,17 +28,18 @@ def play_many(
     worlds: Sequence[int] | np.ndarray,
     forced: Iterable[Forced] = (),
     driver: Driver = "auto",
+    only: tuple[str, ...] = TABLES,
 ) -> Outcomes:
-    """Play worlds of a scenario and tabulate how they ended."""
+    """Play worlds of a scenario and tabulate how they ended; in ``only`` some tables, where the rest is not wanted."""
     numbers = np.asarray(worlds, dtype=np.int64)
     moves = list(forced)
     if driver_for(scenario, len(numbers), driver) == "batch":
         x, w, sums = play_batch(scenario.setting, seed, numbers, as_rows(moves))
-        return outcomes_of(scenario, seed, numbers, x, w, sums)
-    return _play_traced(scenario, seed, numbers, moves)
+        return outcomes_of(scenario, seed, numbers, x, w, sums, only)
+    return _play_traced(scenario, seed, numbers, moves, only)
 
 
-def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced]) -> Outcomes:
+def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced], only: tuple[str, ...]) -> Outcomes:
     from wedge.engine.simulation.stage_set import empty_arrays
     from wedge.engine.simulation.traced import Talks, seats_of
 
@@ -52,4 +53,4 @@ def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Force
         for mine, theirs in zip(all_w, run.world, strict=True):
             mine[..., lane] = theirs[..., 0]
         sums += talks.strain_by_round
-    return outcomes_of(scenario, seed, worlds, all_x, all_w, sums)
+    return outcomes_of(scenario, seed, worlds, all_x, all_w, sums, only)

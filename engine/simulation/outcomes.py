@@ -20,21 +20,21 @@ class Outcomes(NamedTuple):
     sums: np.ndarray
 
 
-def outcomes_of(scenario: Any, seed: int, worlds: np.ndarray, x: Numbers, w: World, sums: np.ndarray) -> Outcomes:
-    """The tables of an experiment from the arrays of its worlds, one lane a world."""
-    s, names = scenario.setting, scenario.names
-    teller = _Teller(s, names, seed, worlds, x, w)
-    tables = {
-        "runs": teller.runs(),
-        "alliances": teller.alliances(),
-        "ties": teller.ties(),
-        "states": teller.states(),
-        "issues": teller.issues(),
-        "stages": teller.stages(),
-        "events": teller.events(),
-        "inputs": teller.inputs(),
-    }
-    return Outcomes(tables, sums)
+TABLES = ("runs", "alliances", "ties", "states", "issues", "stages", "events", "inputs")
+
+
+def outcomes_of(
+    scenario: Any,
+    seed: int,
+    worlds: np.ndarray,
+    x: Numbers,
+    w: World,
+    sums: np.ndarray,
+    only: tuple[str, ...] = TABLES,
+) -> Outcomes:
+    """The tables of an experiment (or ``only`` some) from the arrays of its worlds, one lane a world."""
+    teller = _Teller(scenario.setting, scenario.names, seed, worlds, x, w)
+    return Outcomes({table: getattr(teller, table)() for table in only}, sums)
 
 
 class _Teller:

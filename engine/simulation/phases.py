@@ -220,6 +220,12 @@ def take_the_floor(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
             w.state[BASE_REFUSE, i, lane] = worth_without(s, x, w, i, i, lane, left, -1, False)
         return
     w.lane[FLOOR, lane] = floor_holder(s, w, g, n, lane)
+    hold_out(s, x, w, g, n, lane, left)
+
+
+@rule
+def hold_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int, left: float) -> None:
+    """What stage g is worth to each state, signed and unsigned, and what each holds out for."""
     for i in range(s.state_id.shape[0]):
         signed = worth_without(s, x, w, i, i, lane, left, g, True)
         unsigned = worth_without(s, x, w, i, i, lane, left, g, False)
