@@ -21,6 +21,8 @@ from numba.core.types.common import Buffer
 from numba.core.types.misc import unliteral
 from numba.core.untyped_passes import FixupArgs, IRProcessing, TranslateByteCode
 
+from wedge.engine.model.records import CellsByCall
+
 STRICT = {"nogil": True, "error_model": "numpy", "fastmath": False}
 Twin = Callable[[FunctionType, Callable[[Any], Any]], FunctionType]
 
@@ -82,12 +84,29 @@ class _Whole(JITCodeLibrary):
         manager.run(self._final_module, builder)
 
 
-def _for_any_value(template: Any, arguments: Any, names: Any) -> Any:
+def _for_any_value(template: Any, known: dict[Any, Any], arguments: Any, names: Any) -> Any:
     """Translate a rule once for all values of an argument, not anew for each constant it is called with."""
-    return template(tuple(map(unliteral, arguments)), {name: unliteral(kind) for name, kind in names.items()})
+    kinds = tuple(map(unliteral, arguments)), tuple((name, unliteral(kind)) for name, kind in names.items())
+    if kinds not in known:
+        known[kinds] = template(kinds[0], dict(kinds[1]))
+    return known[kinds]
 
 
-class _Entry(Compiler):
+class _Rule(Compiler):
+    """The passes that the language of rules needs, which are few."""
+
+    def define_pipelines(self) -> list[Any]:
+        counted = any(isinstance(kind, Buffer) for kind in self.state.args)
+        passes = [TranslateByteCode, FixupArgs, IRProcessing, CellsByCall, NopythonTypeInference]
+        passes += [IRLegalization] if counted else []  # which says where arrays are released
+        manager = PassManager("rule")
+        for one in (*passes, NativeLowering, NoPythonBackend):
+            manager.add_pass(one, one.__name__)
+        manager.finalize()
+        return [manager]
+
+
+class _Entry(_Rule):
     twin: Twin
 
     def compile_extra(self, function: Any) -> Any:
@@ -99,7 +118,7 @@ class _Entry(Compiler):
             if rule not in parts:
                 plain = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
                 made = njit(pipeline_class=kind, **plain, **STRICT)(self.twin(rule, part))
-                made.get_call_template = partial(_for_any_value, made.get_call_template)
+                made.get_call_template = partial(_for_any_value, made.get_call_template, {})
                 parts[rule] = made
             return parts[rule]
 
@@ -107,7 +126,7 @@ class _Entry(Compiler):
         return super().compile_extra(self.twin(function, part))
 
 
-class _Part(Compiler):
+class _Part(_Rule):
     """A rule on its way into the whole: translated, but neither optimised nor turned into machine code by itself."""
 
     whole: _Whole
@@ -120,13 +139,3 @@ class _Part(Compiler):
         key = list[int]().append  # never called: what stands for the rule where its callers are translated
         self.state.targetctx.insert_user_function(key, made.fndesc, [])
         return made._replace(entry_point=key)
-
-    def define_pipelines(self) -> list[Any]:
-        counted = any(isinstance(kind, Buffer) for kind in self.state.args)
-        passes = [TranslateByteCode, FixupArgs, IRProcessing, NopythonTypeInference]
-        passes += [IRLegalization] if counted else []  # which says where arrays are released
-        manager = PassManager("rule")
-        for one in (*passes, NativeLowering, NoPythonBackend):
-            manager.add_pass(one, one.__name__)
-        manager.finalize()
-        return [manager]

@@ -6,11 +6,14 @@ counted or freed; whoever makes a record keeps its arrays alive. So a rule that 
 ``w.tie[COMMITMENT_NOW, i, j, lane]`` compiles to the few instructions that a C programmer would write.
 """
 
-import operator
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 from numba.core import cgutils, types
+from numba.core import ir as numba_ir
+from numba.core.cgutils import ir
+from numba.core.compiler_machinery import FunctionPass, register_pass
 from numba.core.datamodel import models
 from numba.core.extending import (
     NativeValue,
@@ -21,7 +24,7 @@ from numba.core.extending import (
     register_model,
     unbox,
 )  # fmt: skip
-from numba.core.types.containers import BaseTuple, UniTuple
+from numba.core.types.misc import VarArg
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_global, signature
 from numba.np.numpy_support import from_dtype
 
@@ -33,7 +36,7 @@ class FieldType(types.Type):
 
     def __init__(self, dtype: Any, ndim: int, fixed: bool) -> None:
         self.dtype, self.ndim, self.fixed = dtype, ndim, fixed
-        super().__init__(name=f"field({dtype}, {ndim}, {fixed})")
+        super().__init__(name=f"{dtype}x{ndim}{'f' if fixed else ''}")
 
 
 class RecordType(types.Type):
@@ -45,7 +48,8 @@ class RecordType(types.Type):
         for name, field in fields:
             self.places[name] = (field, start)
             start += 1 + (field.ndim if isinstance(field, FieldType) else 0)
-        super().__init__(name=f"record({kind}, {fields})")
+        names = sha256(repr(fields).encode()).hexdigest()[:8]  # a long name would stand in that of every rule
+        super().__init__(name=f"{kind}_{names}")
 
 
 class Record:
@@ -117,60 +121,45 @@ class _FieldAttribute(AttributeTemplate):
     key = FieldType
 
     def resolve_shape(self, kind: Any) -> Any:
-        return UniTuple(types.int64, kind.ndim)
+        return FieldType(types.int64, 1, True)
 
 
 @lower_getattr(FieldType, "shape")
 def _shape_of(context: Any, builder: Any, kind: Any, field: Any) -> Any:
-    lengths = [_word(builder, field, 1 + axis) for axis in range(kind.ndim)]
-    return context.make_tuple(builder, UniTuple(types.int64, kind.ndim), lengths)
+    """The lengths, as a field of their own: they lie beside the address."""
+    start = builder.ptrtoint(builder.gep(field, [WORD(1)]), WORD)
+    place = cgutils.alloca_once(builder, WORD)
+    builder.store(start, place)
+    return place
 
 
-def _indices(index: Any) -> tuple[Any, ...]:
-    """The types of the indices between the brackets."""
-    return tuple(index.types) if isinstance(index, BaseTuple) else (index,)
+def read(field: Any, *numbers: int) -> Any:
+    """Stands for ``field[numbers]`` where rules are compiled."""
 
 
-@infer_global(operator.getitem)
-class _GetItem(AbstractTemplate):
+def write(field: Any, value: Any, *numbers: int) -> None:
+    """Stands for ``field[numbers] = value`` where rules are compiled."""
+
+
+@infer_global(read)
+class _Read(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
-        field, index = args
-        if not isinstance(field, FieldType) or not all(isinstance(one, types.Integer) for one in _indices(index)):
-            return None
-        left = field.ndim - len(_indices(index))
-        return signature(FieldType(field.dtype, left, field.fixed) if left else field.dtype, field, index)
+        field, *numbers = args
+        left = field.ndim - len(numbers)
+        kind = FieldType(field.dtype, left, field.fixed) if left else field.dtype
+        return signature(kind, field, *(types.int64 for _ in numbers))
 
 
-@infer_global(operator.setitem)
-class _SetItem(AbstractTemplate):
+@infer_global(write)
+class _Write(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
-        field, index, _ = args
-        if not isinstance(field, FieldType) or field.ndim != len(_indices(index)):
-            return None
-        return signature(types.void, field, index, field.dtype)
+        field, _, *numbers = args
+        return signature(types.void, field, field.dtype, *(types.int64 for _ in numbers))
 
 
-def _cell(context: Any, builder: Any, kind: Any, field: Any, numbers: list[Any]) -> Any:
-    """The address of one cell, or of the first cell of what is left when there are fewer numbers than axes."""
-    place = numbers[0]
-    for axis in range(1, kind.ndim):
-        place = builder.mul(place, _word(builder, field, 1 + axis), flags=["nsw"])
-        if axis < len(numbers):
-            place = builder.add(place, numbers[axis], flags=["nsw"])
-    start = builder.inttoptr(_word(builder, field, 0), context.get_data_type(kind.dtype).as_pointer())
-    return builder.gep(start, [place], inbounds=True)
-
-
-def _numbers(context: Any, builder: Any, kind: Any, index: Any) -> list[Any]:
-    parts = cgutils.unpack_tuple(builder, index) if isinstance(kind, BaseTuple) else [index]
-    return [context.cast(builder, part, one, types.int64) for part, one in zip(parts, _indices(kind), strict=True)]
-
-
-@lower_builtin(operator.getitem, FieldType, types.Integer)
-@lower_builtin(operator.getitem, FieldType, BaseTuple)
-def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    kind, index = sig.args
-    numbers = _numbers(context, builder, index, args[1])
+@lower_builtin(read, FieldType, VarArg(types.Any))
+def _read(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    kind, numbers = sig.args[0], args[1:]
     cell = _cell(context, builder, kind, args[0], numbers)
     if len(numbers) == kind.ndim:
         load = builder.load(cell)
@@ -182,8 +171,88 @@ def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return rest
 
 
-@lower_builtin(operator.setitem, FieldType, types.Integer, types.Any)
-@lower_builtin(operator.setitem, FieldType, BaseTuple, types.Any)
-def _set(context: Any, builder: Any, sig: Any, args: Any) -> None:
-    kind, index, _ = sig.args
-    builder.store(args[2], _cell(context, builder, kind, args[0], _numbers(context, builder, index, args[1])))
+@lower_builtin(write, FieldType, types.Any, VarArg(types.Any))
+def _write(context: Any, builder: Any, sig: Any, args: Any) -> None:
+    builder.store(args[1], _cell(context, builder, sig.args[0], args[0], args[2:]))
+
+
+def _cell(context: Any, builder: Any, kind: Any, field: Any, numbers: Any) -> Any:
+    """The address of one cell, or of the first cell of what is left when there are fewer numbers than axes."""
+    value = context.get_data_type(kind.dtype)
+    shape = ir.FunctionType(value.as_pointer(), [field.type] + [WORD] * len(numbers))
+    finder = cgutils.get_or_insert_function(builder.module, shape, f"cell_{kind.dtype}_{kind.ndim}_{len(numbers)}")
+    if finder.is_declaration:
+        _find_cell(finder, value, kind.ndim)
+    return builder.call(finder, [field, *numbers])
+
+
+def _find_cell(finder: Any, value: Any, ndim: int) -> None:
+    """Fill in the function that finds a cell; it is inlined wherever it is called."""
+    finder.linkage = "linkonce_odr"
+    finder.attributes.add("alwaysinline")
+    field, *numbers = finder.args
+    builder = ir.IRBuilder(finder.append_basic_block())
+    place = numbers[0]
+    for axis in range(1, ndim):
+        place = builder.mul(place, _word(builder, field, 1 + axis), flags=["nsw"])
+        if axis < len(numbers):
+            place = builder.add(place, numbers[axis], flags=["nsw"])
+    start = builder.inttoptr(_word(builder, field, 0), value.as_pointer())
+    builder.ret(builder.gep(start, [place], inbounds=True))
+
+
+@register_pass(mutates_CFG=False, analysis_only=False)
+class CellsByCall(FunctionPass):
+    """Says the reading and writing of cells as calls of ``read`` and ``write``.
+
+    Numba would look for the meaning of brackets among all that brackets can mean, thousands of times.
+    """
+
+    _name = "cells_by_call"
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def run_pass(self, state: Any) -> bool:
+        first = min(state.func_ir.blocks)
+        calls: dict[Any, Any] = {}
+        for block in state.func_ir.blocks.values():
+            block.body = [_as_call(state, one, block.scope, calls) for one in block.body]
+        entry = state.func_ir.blocks[first]
+        for function, name in calls.items():
+            entry.prepend(numba_ir.Assign(numba_ir.Global(function.__name__, function, entry.loc), name, entry.loc))
+        return True
+
+
+def _as_call(state: Any, one: Any, scope: Any, calls: dict[Any, Any]) -> Any:
+    writes = isinstance(one, numba_ir.SetItem)
+    reads = isinstance(one, numba_ir.Assign) and getattr(one.value, "op", "") == "getitem"
+    held = one.target if writes else one.value.value if reads else None
+    if held is None or not _is_field(state, held):
+        return one
+    function = write if writes else read
+    if function not in calls:
+        calls[function] = scope.redefine(f"${function.__name__}", one.loc)
+    index = one.index if writes else one.value.index
+    parts = _definition(state, index)
+    numbers = parts.items if getattr(parts, "op", "") == "build_tuple" else [index]
+    given = [held, one.value, *numbers] if writes else [held, *numbers]
+    call = numba_ir.Expr.call(calls[function], given, (), one.loc)
+    target = scope.redefine("$written", one.loc) if writes else one.target
+    return numba_ir.Assign(call, target, one.loc)
+
+
+def _is_field(state: Any, name: Any) -> bool:
+    """Whether a name stands for an array of a record: an argument that is one, or a part of an argument."""
+    what = _definition(state, name)
+    if isinstance(what, numba_ir.Arg):
+        return isinstance(state.args[what.index], FieldType | RecordType)
+    return getattr(what, "op", "") == "getattr" and _is_field(state, what.value)
+
+
+def _definition(state: Any, name: Any) -> Any:
+    """What a name stands for; None if that changes."""
+    try:
+        return state.func_ir.get_definition(name)
+    except KeyError:
+        return None
