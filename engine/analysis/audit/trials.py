@@ -52,6 +52,7 @@ from wedge.engine.simulation.phases import (
 )  # fmt: skip
 from wedge.engine.simulation.settling import agreed, carry_out, pass_time, ratify, strain_of_the_round
 from wedge.engine.simulation.stage_set import empty_arrays
+from wedge.engine.simulation.variants import copy_lane
 
 # What is noted of each state when a demand is tried.
 (GAINS, BEST, HELD, PRESSURE, LOYALTY, SUM, SIGNS, PAST_LINE, BLAMED, COST, HOPELESS) = range(11)
@@ -98,23 +99,14 @@ class Trials(NamedTuple):
     levels: Any  # [M, R, K] the levels tried, summed over worlds
 
 
-@rule
-def copy_lane(x: Any, w: Any, a: int, b: int) -> None:
-    """Make lane b the same world as lane a."""
-    x.flat[:, b] = x.flat[:, a]
-    w.key[b] = w.key[a]
-    w.home[b] = w.home[a]
-    w.lane[:, b] = w.lane[:, a]
-    w.state[:, :, b] = w.state[:, :, a]
-    w.tie[:, :, :, b] = w.tie[:, :, :, a]
-    w.issue[:, :, b] = w.issue[:, :, a]
-    w.stage[:, :, b] = w.stage[:, :, a]
-    w.event[:, :, b] = w.event[:, :, a]
-    w.alliance[:, :, b] = w.alliance[:, :, a]
-    w.seen[:, :, :, b] = w.seen[:, :, :, a]
-    w.offer[:, :, :, b] = w.offer[:, :, :, a]
-    w.strain[:, :, :, b] = w.strain[:, :, :, a]
-    w.books[:, :, :, b] = w.books[:, :, :, a]
+class Asked(NamedTuple):
+    """What is tried: in which worlds, in which rounds, and who demands what at which stage."""
+
+    worlds: Any  # [L] int64
+    moments: Any  # [M] rounds
+    who: Any  # [R] the state that demands
+    where: Any  # [R] the stage
+    demands: Any  # [R, K] levels
 
 
 @rule
@@ -245,49 +237,47 @@ def note_ties(
 @rule
 def put_ties_back(s: Any, w: Any, lane: int) -> None:
     """Undo what a trial did to the ties."""
-    for field in (COMMITMENT_NOW, LOWEST, FRACTURE_ROUND):
-        w.tie[field, :, :, lane] = w.tie[field, :, :, lane - 1]
+    for i in range(s.state_id.shape[0]):
+        for j in range(s.state_id.shape[0]):
+            w.tie[COMMITMENT_NOW, i, j, lane] = w.tie[COMMITMENT_NOW, i, j, lane - 1]
+            w.tie[LOWEST, i, j, lane] = w.tie[LOWEST, i, j, lane - 1]
+            w.tie[FRACTURE_ROUND, i, j, lane] = w.tie[FRACTURE_ROUND, i, j, lane - 1]
 
 
 @rule
-def try_all(
-    s: Any, x: Any, w: Any, n: int, m: int, who: Any, where: Any, demands: Any, states: Any, states2: Any, ties: Any,
-    ties2: Any, passed: Any, levels: Any,
-) -> None:  # fmt: skip
+def try_all(s: Any, x: Any, w: Any, n: int, m: int, asked: Any, t: Any) -> None:
     """Try every demand in round n on a copy of the world in lane 0; demands of one stage stand together."""
     lane = 1
     at = -1
-    for r in range(who.shape[0]):
-        g = int(where[r])
+    for r in range(asked.who.shape[0]):
+        p = asked.who[r]
+        g = asked.where[r]
         if g != at:
             at = g
-            copy_lane(x, w, 0, lane)
+            copy_lane(x, w, 0, x, w, lane)
             weigh_the_stage(s, x, w, g, n, lane)
             settle_before(s, x, w, g, n, lane)
-        agreed_on = try_demand(s, x, w, int(who[r]), g, demands[r], n, lane)
-        passed[m, r] += 1.0 if agreed_on else 0.0
+        agreed_on = try_demand(s, x, w, p, g, asked.demands[r], n, lane)
+        t.passed[m, r] += 1.0 if agreed_on else 0.0
         for k in range(s.issue_id.shape[0]):
-            levels[m, r, k] += w.issue[PROPOSAL, k, lane] if s.stage_of[k] == g else 0.0
-        note_states(s, x, w, g, m, r, states, states2, lane)
-        note_ties(s, x, w, int(who[r]), g, m, r, ties, ties2, agreed_on, lane)
+            t.levels[m, r, k] += w.issue[PROPOSAL, k, lane] if s.stage_of[k] == g else 0.0
+        note_states(s, x, w, g, m, r, t.states, t.states_squared, lane)
+        note_ties(s, x, w, p, g, m, r, t.ties, t.ties_squared, agreed_on, lane)
         put_ties_back(s, w, lane)
 
 
 @rule
-def try_worlds(
-    s: Any, x: Any, w: Any, seed: int, worlds: Any, moments: Any, who: Any, where: Any, demands: Any, states: Any,
-    states2: Any, ties: Any, ties2: Any, passed: Any, levels: Any,
-) -> None:  # fmt: skip
+def try_worlds(s: Any, x: Any, w: Any, seed: int, asked: Any, t: Any) -> None:
     """Open each world, let time pass in it, and try every demand at each of the moments."""
-    for place in range(worlds.shape[0]):
-        open_world(s, x, w, seed, worlds[place], 0, 0)
+    for place in range(asked.worlds.shape[0]):
+        open_world(s, x, w, seed, asked.worlds[place], 0, 0)
         for n in range(s.rounds):
             begin(s, w, 0)
             battlefield(s, x, w, n, 0)
             events_of_round(s, x, w, n, 0)
-            for m in range(moments.shape[0]):
-                if moments[m] == n:
-                    try_all(s, x, w, n, m, who, where, demands, states, states2, ties, ties2, passed, levels)
+            for m in range(asked.moments.shape[0]):
+                if asked.moments[m] == n:
+                    try_all(s, x, w, n, m, asked, t)
             pass_time(s, x, w, n, 0)
 
 
@@ -309,11 +299,11 @@ class Trying:
         """Try every demand in these worlds too."""
         x, w = empty_arrays(self.setting, LANES)
         numbers = np.asarray(worlds, np.int64)
-        given: tuple[Any, ...] = (seed, numbers, *self.rows, self.demands, *self.sums)
+        asked = Asked(numbers, *self.rows, self.demands)
         if interpreted:
-            try_worlds(self.setting, x, w, *given)
+            try_worlds(self.setting, x, w, seed, asked, self.sums)
         else:
-            compiled(try_worlds)(boxed(self.setting), boxed(x), boxed(w), *given)
+            compiled(try_worlds)(boxed(self.setting), boxed(x), boxed(w), seed, boxed(asked), boxed(self.sums))
 
     def calls(self, worlds: int) -> int:
         """How many trials that many worlds take."""

@@ -20,6 +20,13 @@ def tried():
     return try_demands(quarrel(), 1, 5, interpreted=True)
 
 
+def test_compiled_and_interpreted_trials_are_the_same_to_the_bit(tried):
+    """Every sum over every demand, state and tie."""
+    compiled = try_demands(quarrel(), 1, 5, interpreted=False)
+    for mine, theirs in zip(tried.sums, compiled.sums, strict=True):
+        assert np.array_equal(mine, theirs)
+
+
 def row_of(tried, kind, levels, proposer):
     """Where a demand by a proposer stands."""
     names = tried.scenario.names
