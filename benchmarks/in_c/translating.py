@@ -144,12 +144,17 @@ class Program:
         return name
 
     def text(self, entry: Routine) -> str:
-        """The whole file, with a way in for ``entry``; only what it needs is in it."""
+        """The whole file, with a way in for ``entry``."""
+        return f"{self.library([entry])}\n{self._way_in(entry)}"
+
+    def library(self, entries: list[Routine]) -> str:
+        """The given routines, what they need, and nothing else."""
         needed: list[Routine] = []
-        _gather(entry, needed)
+        for entry in entries:
+            _gather(entry, needed)
         functions = "\n".join(routine.text() for routine in needed)
         used = set(re.findall(r"\w+", functions))
-        return "\n".join([HEAD, *self._definitions(used), self._constants(used), functions, self._way_in(entry)])
+        return "\n".join([HEAD, *self._definitions(used), self._constants(used), functions])
 
     def _definitions(self, used: set[str]) -> list[str]:
         """Definitions of arrays, records and results, those that others are made of first."""
