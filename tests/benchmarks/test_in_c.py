@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 import tiny_rules as tiny
 
-from benchmarks.in_c import Refused, in_c
+from benchmarks.in_c import Refused, in_c, play_batch_in_c
+from benchmarks.in_c.__main__ import differing
 from benchmarks.in_c.building import build
 from benchmarks.in_c.kinds import BOOL, F64, I64, U64, Array, joined, kind_of
 from benchmarks.in_c.translating import translated
 from wedge.engine.model import arithmetic, draws
+from wedge.engine.scenario import load
+from wedge.engine.simulation.batch import play_batch
+from wedge.engine.simulation.forcing import as_rows
 
 needs_gcc = pytest.mark.skipif(shutil.which("gcc") is None, reason="no C compiler on this machine")
 
@@ -67,6 +71,24 @@ class TestTranslation:
         numbers = np.geomspace(1e-300, 600.0, 200).tolist()
         for rule in (arithmetic.exponential, arithmetic.logarithm):
             assert [rule(x) for x in numbers] == [in_c(rule)(x) for x in numbers]
+
+
+@needs_gcc
+class TestWorlds:
+    """The whole of the rules, from the opening of a world to its horizon."""
+
+    @pytest.mark.parametrize("code", ["tutorial/first_steps", "camp_david_1978/separate_peace_first"])
+    def test_in_c_are_those_of_the_rules_as_written(self, code):
+        """A third way to play the same text: every array of three worlds, to the bit."""
+        setting, worlds = load(code).setting, np.arange(3)
+        wanted = play_batch(setting, 7, worlds, as_rows([]), interpreted=True)
+        assert [] == list(differing(play_batch_in_c(setting, 7, worlds, as_rows([])), wanted))
+
+    def test_that_differ_are_told_by_the_name_of_the_array(self):
+        """A check that cannot fail says nothing."""
+        shop, other = tiny.shop(), tiny.shop()
+        other.stock[1, 1, 1] += 1.0
+        assert ["result.0"] == list(differing(shop[:2], other[:2]))
 
 
 class TestRefusals:
