@@ -3,7 +3,7 @@
     python -m benchmarks.draws_battery                             SmallCrush on every stream in every form
     python -m benchmarks.draws_battery --battery crush --stream played --form raw
     python -m benchmarks.draws_battery --battery dieharder --stream played world --form raw
-    python -m benchmarks.draws_battery --table                     what was found so far, as in decision 14
+    python -m benchmarks.draws_battery --note                      write what was found so far into decision 14
 
 Needs gcc. TestU01 (SmallCrush, Crush, BigCrush) is `libtestu01-0-dev` in Debian's non-free section, because
 its licence is for research only; dieharder is `dieharder` in the main one. Findings are kept in
@@ -15,12 +15,14 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from benchmarks.draws import streams, verdicts
 
 CRUSHES = {"smallcrush": "small", "crush": "crush", "bigcrush": "big"}
 BATTERIES = (*CRUSHES, "dieharder")
-DECIDED = "docs/decisions/0014-a-battery-for-the-named-draws.md"
+NOTE = Path(__file__).resolve().parents[1] / "docs/decisions/0014-a-battery-for-the-named-draws.md"
+BEGIN, END = "<!-- found -->", "<!-- /found -->"
 
 
 def by_testu01(battery: str, stream: str, form: str, seed: int) -> verdicts.Values:
@@ -56,15 +58,25 @@ def asked_for() -> argparse.Namespace:
     parser.add_argument("--form", nargs="+", choices=list(streams.FORMS), default=list(streams.FORMS))
     parser.add_argument("--seed", type=int, nargs="+", default=[7])
     parser.add_argument("--again", action="store_true", help="run also what has been run before")
-    parser.add_argument("--table", action="store_true", help="print what was found so far, and run nothing")
+    parser.add_argument(
+        "--note", action="store_true", help="write what was found so far into the note, and run nothing"
+    )
     return parser.parse_args()
+
+
+def with_findings(text: str, findings: list[verdicts.Finding]) -> str:
+    """The note with its tables anew: how many p-values were weak, and which of the named draws and of Philox."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    notable = [each for each in findings if each.weak and each.stream != "bad"]
+    return f"{before}{BEGIN}\n{verdicts.tally(findings)}\n\n{verdicts.table(notable)}\n{END}{after}"
 
 
 def main() -> int:
     """Run what is asked and say what was found; 1 if a stream of named draws failed a test."""
     said = asked_for()
-    if said.table:
-        print(verdicts.tally(verdicts.kept()), verdicts.table(verdicts.kept()), sep="\n\n")
+    if said.note:
+        NOTE.write_text(with_findings(NOTE.read_text(encoding="utf-8"), verdicts.kept()), encoding="utf-8")
         return 0
     needed = ["gcc", "dieharder"] if said.battery == "dieharder" else ["gcc"]
     missing = [name for name in needed if shutil.which(name) is None]
@@ -79,7 +91,9 @@ def main() -> int:
         try:
             finding = put_before(*name)
         except subprocess.CalledProcessError as error:
-            print(f"{' '.join(map(str, error.cmd))}: {(error.stderr or 'failed').strip()[:500]}", file=sys.stderr)
+            cure = "TestU01 is not installed: libtestu01-0-dev, in Debian's non-free section"
+            told = cure if "bbattery.h" in (error.stderr or "") else f"{error}: {(error.stderr or '').strip()[:500]}"
+            print(told, file=sys.stderr)
             return 2
         verdicts.keep(finding)
         failed += len(finding.failed) if finding.stream in streams.NAMED else 0

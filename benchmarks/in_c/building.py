@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.in_c.kinds import BOOL, F64, I64, NOTHING, U64, Array, Kind, Record, Results, kind_of
 from benchmarks.in_c.refusing import Refused
-from benchmarks.in_c.translating import Routine, translated
+from benchmarks.in_c.translating import translated
 
 # The same liberties that LLVM takes under Numba without fast-math, and no other: this processor's
 # instructions; no errno, no floating-point traps. Contraction off, or a * b + c would be rounded once
@@ -113,8 +113,3 @@ def in_c(function: Callable[..., Any]) -> Callable[..., Any]:
         return built[kinds](*arguments)
 
     return call
-
-
-def way_into(function: Callable[..., Any], *arguments: Any) -> Routine:
-    """How a rule was translated, to be looked at."""
-    return translated(function, [kind_of(argument) for argument in arguments])[1]

@@ -31,7 +31,7 @@ static inline int64_t floor_mod(int64_t a, int64_t b) { return a - b * floor_div
 """
 
 
-@dataclass
+@dataclass(eq=False)
 class Routine:
     """One rule for one choice of kinds of arguments."""
 
@@ -71,11 +71,12 @@ class Program:
         self.rules = set(every_rule())
 
     def known(self, kind: Any) -> Any:
-        """A kind that the file must define."""
-        for name, each in kind.fields if isinstance(kind, Record) else ():
-            if self.known(each) is None:
-                raise Refused(f"field {name}")
-        self.kinds.setdefault(kind.name if isinstance(kind, Record) else kind.c, kind)
+        """The kind itself, noted as one that the file must define, with those it is made of before it."""
+        for _, each in kind.fields if isinstance(kind, Record) else ():
+            self.known(each)
+        name = kind.name if isinstance(kind, Record) else kind.c
+        if self.kinds.setdefault(name, kind) != kind:
+            raise Refused(f"two kinds of {name}")
         return kind
 
     def constant(self, name: str, value: Any) -> str:
