@@ -49,7 +49,7 @@ def traced(scenario: Any, runs: int) -> Task:
 
 
 def experiment(scenario: Any, runs: int, workers: int, **how: Any) -> Task:
-    """A whole experiment: played, tabulated, stored as Parquet, its first 200 worlds told."""
+    """A whole experiment: played, tabulated, stored as Parquet, its first worlds told in full."""
 
     def play() -> None:
         with tempfile.TemporaryDirectory(prefix="wedge-benchmark-") as folder:
@@ -58,13 +58,13 @@ def experiment(scenario: Any, runs: int, workers: int, **how: Any) -> Task:
     return Task(play, runs)
 
 
-def by_dask(scenario: Any, runs: int) -> Task:
+def by_dask(scenario: Any, runs: int, told: int) -> Task:
     """The same on a Dask cluster of two workers, where there is such an executor."""
     if "executor" not in inspect.signature(run).parameters:
         raise Skipped("this version of Wedge has no Dask executor")
     if find_spec("distributed") is None:
         raise Skipped("dask[distributed] is not installed")
-    return experiment(scenario, runs, 2, executor="dask")
+    return experiment(scenario, runs, 2, executor="dask", rounds_of=told)
 
 
 def by_mesa(runs: int) -> Task:
@@ -83,15 +83,15 @@ def by_negmas(runs: int) -> Task:
     return Task(lambda: play_in_negmas(runs), runs)
 
 
-def tasks(scenario: Any, size: int) -> Iterator[tuple[str, Callable[[], Task]]]:
-    """Everything that plays one scenario; ``size`` is the number of worlds for the fastest."""
+def tasks(scenario: Any, size: int, told: int) -> Iterator[tuple[str, Callable[[], Task]]]:
+    """Everything that plays one scenario; ``size`` worlds for the fastest, of which an experiment tells ``told``."""
     yield "C -O3, 1 thread", lambda: kernel(scenario, play_batch_in_c, size)
     yield "C -O3, 2 threads", lambda: kernel(scenario, play_batch_in_c, size, 2)
     yield "batch kernel, 1 thread", lambda: kernel(scenario, play_batch, size)
     yield "batch kernel, 2 threads", lambda: kernel(scenario, play_batch, size, 2)
-    yield "experiment, 1 worker", lambda: experiment(scenario, size, 1)
-    yield "experiment, 2 workers", lambda: experiment(scenario, size, 2)
-    yield "experiment, Dask, 2 workers", lambda: by_dask(scenario, size)
+    yield "experiment, 1 worker", lambda: experiment(scenario, size, 1, rounds_of=told)
+    yield "experiment, 2 workers", lambda: experiment(scenario, size, 2, rounds_of=told)
+    yield "experiment, Dask, 2 workers", lambda: by_dask(scenario, size, told)
     yield "traced driver", lambda: traced(scenario, max(5, size // 1_000))
 
 
@@ -101,14 +101,14 @@ def rivals(size: int) -> Iterator[tuple[str, Callable[[], Task]]]:
     yield "NegMAS", lambda: by_negmas(max(3, size // 4_000))
 
 
-def measure(size: int, repeats: int, say: Callable[[str], None]) -> dict[str, Any]:
+def measure(size: int, told: int, repeats: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Seconds a run, turn by turn, on the scenario made to size (with the rivals) and on the founding one."""
     found: dict[str, Any] = {"skipped": {}}
     alike = "4 states, 4 issues, 40 rounds"
     for title, scenario, others in ((alike, grid_scenario(), rivals(size)), (FOUNDING, load(FOUNDING), iter(()))):
         say(f"side by side: {title}")
         ready = {}
-        for name, make in (*tasks(scenario, size), *others):
+        for name, make in (*tasks(scenario, size, told), *others):
             with noting(name, found["skipped"], say):
                 ready[name] = make()
         found[title] = in_turns(ready, repeats)

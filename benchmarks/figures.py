@@ -54,7 +54,7 @@ def scaling_figure(scaling: dict[str, dict[str, dict[str, float]]]) -> Any:
             axis.plot(sizes, [1e3 * fit.factor * size**fit.exponent for size in sizes], line, color=f"C{number}")
         _logarithmic(axis, sizes)
         axis.set_xlabel(UNITS[name])
-        axis.legend(title="exponent", loc="upper left")
+        axis.legend(title="exponent", title_fontsize=9, loc="upper left")
     axes[0].set_ylabel("milliseconds a run, one thread")
     headline(figure, "How the cost of a run grows", "Lines: fitted power laws. Both axes are logarithmic.")
     return figure
@@ -72,7 +72,7 @@ def worlds_figure(rows: list[dict[str, Any]]) -> Any:
         axis.set_xlabel("worlds")
         axis.set_ylabel(label)
     axes[0].set_yscale("log")
-    axes[1].set_ylim(bottom=0)
+    axes[1].set_ylim(0, 1.15 * max(row["peak"] for row in rows))
     headline(figure, "Experiments of ever more worlds, two workers")
     return figure
 

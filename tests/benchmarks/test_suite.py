@@ -121,7 +121,7 @@ class TestRivals:
         skipped: dict[str, str] = {}
         said: list[str] = []
         with noting("Dask", skipped, said.append):
-            by_dask(None, 10)
+            by_dask(None, 10, 0)
         assert ["Dask"] == list(skipped)
         assert skipped["Dask"] in said[0]
         assert issubclass(Skipped, Exception)
