@@ -37,7 +37,7 @@ def measures(quick: bool, repeats: int) -> dict[str, Callable[[], Any]]:
     return {
         "beside": lambda: beside.measure(*((2_000, 10) if quick else (20_000, 200)), repeats, say),
         "scaling": lambda: scaling.measure(quick, repeats, say),
-        "worlds": lambda: scaling.measure_worlds(WORLDS[:2] if quick else WORLDS, say),
+        "worlds": lambda: scaling.measure_worlds(WORLDS[:2] if quick else WORLDS, 10 if quick else 200, say),
         "starting": lambda: starting.measure(repeats, say),
     }
 

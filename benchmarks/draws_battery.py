@@ -69,7 +69,8 @@ def with_findings(text: str, findings: list[verdicts.Finding]) -> str:
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     notable = [each for each in findings if each.weak and each.stream != "bad"]
-    return f"{before}{BEGIN}\n{verdicts.tally(findings)}\n\n{verdicts.table(notable)}\n{END}{after}"
+    weak = verdicts.table(notable) if notable else "No run had a weak p-value."
+    return f"{before}{BEGIN}\n{verdicts.tally(findings)}\n\n{weak}\n{END}{after}"
 
 
 def main() -> int:

@@ -32,8 +32,8 @@ def measure(quick: bool, repeats: int, say: Callable[[str], None]) -> dict[str, 
     return found
 
 
-def measure_worlds(worlds: Sequence[int], say: Callable[[str], None]) -> list[dict[str, Any]]:
-    """Whole processes ``wedge run --workers 2`` of ever more worlds: seconds, CPU seconds and peak memory."""
+def measure_worlds(worlds: Sequence[int], told: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    """Whole processes ``wedge run --driver batch --workers 2`` of ever more worlds: seconds, CPU seconds, peak memory."""
     rows: list[dict[str, Any]] = []
     for number in worlds:
         if rows and (expected := rows[-1]["wall"] * number / rows[-1]["worlds"]) > LONGEST:
@@ -42,9 +42,8 @@ def measure_worlds(worlds: Sequence[int], say: Callable[[str], None]) -> list[di
         say(f"scaling: {number:,} worlds")
         with tempfile.TemporaryDirectory(prefix="wedge-benchmark-") as folder:
             out = Path(folder) / "runs"
-            command = wedge(
-                "run", FOUNDING, "--worlds", str(number), "--seed", str(SEED), "--workers", "2", "--out", str(out)
-            )
+            how = ("--driver", "batch", "--workers", "2", "--told", str(told), "--seed", str(SEED))
+            command = wedge("run", FOUNDING, "--worlds", str(number), *how, "--out", str(out))
             took = process(command)
             stored = sum(path.stat().st_size for path in out.rglob("*.parquet"))
         rows.append({"worlds": number, **took._asdict(), "stored": stored / 2**20})
