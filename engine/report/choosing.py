@@ -23,13 +23,17 @@ class Chosen(NamedTuple):
 def first_fracture(scenario: Any, seed: int, worlds: int) -> Chosen | None:
     """The first of so many worlds in which an alliance fractures; None if there is none."""
     for block in _blocks(worlds):
-        driver: Driver = "batch" if len(block) >= WORTH_A_BATCH else "traced"
-        table = play_many(scenario, seed, block, driver=driver).tables["alliances"]
+        table = play_many(scenario, seed, block, driver=_driver(scenario, len(block))).tables["alliances"]
         broken = table["world"][table["fractured"]]
         if len(broken):
             world = int(broken.min())
             return Chosen(world, f"World {world} is the first of seed {seed} in which an alliance fractures.")
     return None
+
+
+def _driver(scenario: Any, worlds: int) -> Driver:
+    """Sooner compiled than for an experiment: whoever asks for one world waits for all of them."""
+    return "batch" if worlds >= WORTH_A_BATCH and not scenario.outsiders else "auto"
 
 
 def _blocks(worlds: int) -> Iterator[np.ndarray]:
@@ -47,7 +51,7 @@ def most_typical(scenario: Any, seed: int, worlds: int) -> Chosen:
     A question answered otherwise than in most worlds counts 1, a number as far from the median as the
     middle half of worlds is wide counts 1. The lowest number wins where several are as near.
     """
-    tables = play_many(scenario, seed, np.arange(worlds)).tables
+    tables = play_many(scenario, seed, np.arange(worlds), driver=_driver(scenario, worlds)).tables
     distance = np.zeros(worlds)
     for column in _questions(tables).values():
         distance += column != Counter(column.tolist()).most_common(1)[0][0]
