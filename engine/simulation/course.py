@@ -30,7 +30,8 @@ def play_course(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, lane:
     open_world(s, x, w, seed, world, 0, lane)
     for n in range(s.rounds):
         play_round(s, x, w, moves, seed, world, n, lane)
-        for channel in range(w.strain.shape[0]):
-            for i in range(w.strain.shape[1]):
-                for j in range(w.strain.shape[2]):
-                    totals[n, channel, i, j] += w.strain[channel, i, j, lane]
+        for i in range(s.tie.shape[0]):
+            for j in range(s.tie.shape[1]):
+                if s.tie[i, j] == 1:
+                    for channel in range(w.strain.shape[0]):
+                        totals[n, channel, i, j] += w.strain[channel, i, j, lane]
