@@ -37,10 +37,11 @@ def play_course(s: Any, x: Any, w: Any, order: Any, kept: Any, seed: int, place:
         keep(w, lane, kept, place * (s.rounds + 1))
     for n in range(s.rounds):
         play_round(s, x, w, order.moves, seed, world, n, lane)
-        for channel in range(w.strain.shape[0]):
-            for i in range(w.strain.shape[1]):
-                for j in range(w.strain.shape[2]):
-                    order.totals[n, channel, i, j] += w.strain[channel, i, j, lane]
+        for i in range(s.tie.shape[0]):
+            for j in range(s.tie.shape[1]):
+                if s.tie[i, j] == 1:
+                    for channel in range(w.strain.shape[0]):
+                        order.totals[n, channel, i, j] += w.strain[channel, i, j, lane]
         if place < order.told:
             keep(w, lane, kept, place * (s.rounds + 1) + n + 1)
 

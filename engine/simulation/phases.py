@@ -131,10 +131,11 @@ from wedge.engine.simulation.forcing import forget_forced
 def begin(s: Any, w: Any, lane: int) -> None:
     """Wipe what belongs to one round only."""
     forget_forced(w, lane)
-    for channel in range(w.strain.shape[0]):
-        for i in range(w.strain.shape[1]):
-            for j in range(w.strain.shape[2]):
-                w.strain[channel, i, j, lane] = 0.0
+    for i in range(s.tie.shape[0]):
+        for j in range(s.tie.shape[1]):
+            if s.tie[i, j] == 1:
+                for channel in range(w.strain.shape[0]):
+                    w.strain[channel, i, j, lane] = 0.0
     w.lane[ON_TABLE, lane] = -1.0
     w.lane[FLOOR, lane] = -1.0
     w.lane[MOVE, lane] = PASS

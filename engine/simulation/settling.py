@@ -249,13 +249,15 @@ def record_orders(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         return
     left = 1.0 - share_used(n, w.lane[LIMIT, lane])
     for i in range(s.state_id.shape[0]):
-        best = int(w.state[ORDER, i, lane])
-        most = worth_in_order(s, x, w, max(0, best), i, lane, left)
+        before = max(0, int(w.state[ORDER, i, lane]))
+        best = before
+        most = worth_in_order(s, x, w, before, i, lane, left)
         for o in range(s.order_group.shape[0]):
-            worth = worth_in_order(s, x, w, o, i, lane, left)
-            if best < 0 or worth > most + 1e-9:
-                best = o
-                most = worth
+            if o != before:
+                worth = worth_in_order(s, x, w, o, i, lane, left)
+                if worth > most + 1e-9:
+                    best = o
+                    most = worth
         if w.state[FIRST_ORDER, i, lane] < 0.0:
             w.state[FIRST_ORDER, i, lane] = best
         elif best != int(w.state[ORDER, i, lane]):
