@@ -32,7 +32,6 @@ from wedge.engine.model.draws import (
     FOR_LOT,
     logistic,
     normal,
-    pair,
     uniform,
     word,
 )
@@ -121,6 +120,7 @@ from wedge.engine.model.worth import (
     held_out_for,
     leverage_now,
     share_used,
+    weight_of_stage,
     worth_of_stage,
     worth_without,
 )  # fmt: skip
@@ -392,9 +392,8 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
     pressure = pressure_on(s, x, w, i, g, lane)
     loyalty = loyalty_of(s, x, w, i, lane)
     audience = audience_cost_of(x, w, i, g, lane, worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL))
-    proposer = int(w.lane[FLOOR, lane])
-    leaning = logistic(w.key[lane], FOR_ANSWER, pair(s.state_id[i], s.state_id[proposer]), matter_of(s, g))
-    whim = x.state[WHIM, i, lane] * leaning
+    leaning = logistic(w.key[lane], FOR_ANSWER, s.state_id[i], matter_of(s, g))
+    whim = x.state[WHIM, i, lane] * weight_of_stage(s, x, i, g, lane) * leaning
     return View(
         surplus,
         held,
