@@ -9,7 +9,7 @@ PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disa
 SETTINGS := pyproject.toml setup.py requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pytest coverage lint format types contracts stale docs lock wheel-check benchmarks clean distclean
+.PHONY: help demo test pytest coverage others lint format types contracts stale docs lock wheel-check benchmarks clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,13 +49,19 @@ demo: $(VENV)/.runtime ## the founding question, answered in 500 paired worlds
 
 # --- checking ---------------------------------------------------------------------------------
 
-test: lint contracts types stale coverage ## every check: style, imports, types, generated files, tests with coverage
+test: lint contracts types stale coverage others ## every check: style, imports, types, generated files, tests with coverage
 
 pytest: $(VENV)/.dev ## the tests alone, without coverage
 	$(BIN)/pytest --numprocesses $(WORKERS)
 
-coverage: $(VENV)/.dev ## the tests, with the coverage of the rules and policies
-	$(BIN)/pytest --numprocesses $(WORKERS) --cov --cov-report=term
+# The rooms whose tests must see every rule; tracing lines is slow, so the other rooms are tested without.
+RULES := tests/agents tests/model tests/simulation
+
+coverage: $(VENV)/.dev ## the tests of the rules and policies, with the coverage of both
+	$(BIN)/pytest --numprocesses $(WORKERS) $(RULES) --cov --cov-report=term
+
+others: $(VENV)/.dev ## the tests of the other rooms
+	$(BIN)/pytest --numprocesses $(WORKERS) $(RULES:%=--ignore=%)
 
 lint: $(VENV)/.dev ## style and layout of the code
 	$(BIN)/ruff check .
