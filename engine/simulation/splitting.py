@@ -165,14 +165,14 @@ class Splitting:
     def leg(self, level: float, worlds: np.ndarray, kept: Kept | None, k: int) -> Leg:
         """The leg to a level, from the opening or from where courses were kept at level ``k - 1``."""
         count, c = len(worlds), np.arange(len(worlds))
-        room = (np.zeros(count), *(np.full(count, -1, dtype=np.int64) for _ in range(3)))
-        if kept is None:
-            world, start, first, branch = worlds, np.full(count, -1), np.zeros(count), np.zeros(count)
-        else:
+        world, start, first, branch = worlds, np.full(count, -1), np.zeros_like(c), np.zeros_like(c)
+        if kept is not None:
             start = self.shared_out(len(kept.world), count, int(worlds[0]), k)
             world, first, branch = kept.world[start], kept.next[start], (k - 1) * count + c + 1
-        whole = (np.ascontiguousarray(column, dtype=np.int64) for column in (world, start, first, branch))
-        return Leg(float(level), *whole, self.watch, as_rows([]), *room)
+        world, start, first, branch = (column.astype(np.int64) for column in (world, start, first, branch))
+        nobody = np.full((3, count), -1, dtype=np.int64)
+        room = (np.zeros(count), nobody[0], nobody[1], nobody[2])
+        return Leg(float(level), world, start, first, branch, self.watch, as_rows([]), *room)
 
     def shared_out(self, kept: int, count: int, world: int, k: int) -> np.ndarray:
         """The kept course that each of ``count`` futures goes on from: all as often as another, and those drawn by lot once more."""
@@ -197,8 +197,10 @@ class Splitting:
 
 
 def next_level(nearest: np.ndarray) -> float:
-    """The distance that about a fifth of the trial courses come to; BROKEN where as many fracture, or too few come nearer."""
+    """The distance that about a fifth of the trial courses come to; BROKEN where half as many fracture, or too few come nearer."""
     count = len(nearest)
+    if (nearest == BROKEN).sum() >= KEPT / 2 * count:
+        return BROKEN
     level = float(np.sort(nearest)[max(1, round(KEPT * count)) - 1])
     if level >= nearest.max():  # all get there, so it would be no level
         below = nearest[nearest < level]
