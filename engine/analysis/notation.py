@@ -15,6 +15,7 @@ people do, a dot, and one of
     policy.STATE=firm       the state bargains by that policy, from that round on
     demands.STATE=steadfast the same for one of its three slots (courts, answers)
     branch.3                all luck is drawn anew, from that round on: future number 3
+    luck.3                  the same, but what states lean to stays
 """
 
 import math
@@ -32,6 +33,7 @@ from wedge.engine.simulation.forcing import (
     FORCE_MOVE,
     FORCE_SHARE,
     FORCE_STANCE,
+    FRESH_LUCK,
     LEAVE_OUT,
     SET_ANSWERS,
     SET_COURTS,
@@ -42,7 +44,7 @@ from wedge.engine.simulation.forcing import (
 
 STANCES = {"accept": ACCEPT, "concede": CONCEDE, "reject": REJECT}
 SLOTS = {"demands": (SET_DEMANDS, DEMANDS), "courts": (SET_COURTS, COURTS), "answers": (SET_ANSWERS, ANSWERS)}
-VERBS = ("pass", "consult", "propose", "level", "share", "without", "set", "policy", *SLOTS, "branch")
+VERBS = ("pass", "consult", "propose", "level", "share", "without", "set", "policy", *SLOTS, "branch", "luck")
 MOST_BRANCHES = 2**31
 MOST_LISTED = 40  # names that an error lists
 AT_THE_OPENING = (".salience", ".weariness", ".purse.budget", ".commitment")  # read once, when a world opens
@@ -182,13 +184,14 @@ def _slot(scenario: Any, move: Said) -> list[Forced]:
 
 def _branch(scenario: Any, move: Said) -> list[Forced]:
     if not move.name.isdigit() or int(move.name) >= MOST_BRANCHES:
-        raise MoveError(f"{shown(move.text)} names no future", "futures have whole numbers: 9.branch.3")
-    return [Forced(move.round, BRANCH, value=float(move.name))]
+        raise MoveError(f"{shown(move.text)} names no future", f"futures have whole numbers: 9.{move.verb}.3")
+    return [Forced(move.round, BRANCH if move.verb == "branch" else FRESH_LUCK, value=float(move.name))]
 
 
 _READERS = {
     "": _answer, "pass": _floor, "consult": _floor, "propose": _floor, "level": _level, "share": _share,
     "without": _without, "set": _set, "demands": _slot, "courts": _slot, "answers": _slot, "branch": _branch,
+    "luck": _branch,
 }  # fmt: skip
 
 
@@ -216,8 +219,8 @@ def _what(names: Any, move: Forced) -> str:
         return f"without.{names.events[move.who]}"
     if move.kind == SET_NUMBER:
         return f"set.{names.numbers[move.what]}={plain(move.value)}"
-    if move.kind == BRANCH:
-        return f"branch.{int(move.value)}"
+    if move.kind in (BRANCH, FRESH_LUCK):
+        return f"{'branch' if move.kind == BRANCH else 'luck'}.{int(move.value)}"
     verb, room = next((verb, room) for verb, (kind, room) in SLOTS.items() if kind == move.kind)
     tactic = next(name for name, slot in room.items() if slot.number == int(move.value))
     return f"{verb}.{names.states[move.who]}={tactic}"

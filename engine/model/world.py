@@ -14,6 +14,7 @@ class World(NamedTuple):
 
     key: Any  # [L] uint64: the key of the world's draws
     home: Any  # [L] uint64: the same as it was at the opening, before any branch
+    leanings: Any  # [L] uint64: the key that leanings are drawn from, which last while the luck of rounds changes
     lane: Any  # [len(LANE_FIELDS), L]
     state: Any  # [len(STATE_FIELDS), S, L]
     tie: Any  # [len(TIE_FIELDS), S, S, L] from the first state to the second
@@ -171,4 +172,5 @@ def new_world(states: int, issues: int, stages: int, events: int, alliances: int
         stop = start + math.prod(shape)
         parts[name] = flat[start:stop].reshape((*shape, lanes))
         start = stop
-    return World(key=np.zeros(lanes, np.uint64), home=np.zeros(lanes, np.uint64), flat=flat, **parts)
+    keys = {name: np.zeros(lanes, np.uint64) for name in ("key", "home", "leanings")}
+    return World(**keys, flat=flat, **parts)

@@ -120,6 +120,7 @@ def _world_before(told: Round, e: int) -> World:
     return World(
         key=empty,
         home=empty,
+        leanings=empty,
         event=event[..., None],
         seen=empty,
         offer=empty,

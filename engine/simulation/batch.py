@@ -37,6 +37,7 @@ def play_worlds(s: Any, x: Any, w: Any, order: Any, kept: Any, seed: int, all_x:
         play_course(s, x, w, order, kept, seed, lane, 0)
         all_w.key[lane] = w.key[0]
         all_w.home[lane] = w.home[0]
+        all_w.leanings[lane] = w.leanings[0]
         for number in range(x.flat.shape[0]):
             all_x.flat[number, lane] = x.flat[number, 0]
         for cell in range(w.flat.shape[0]):

@@ -37,7 +37,8 @@ from wedge.engine.model.world import (
     SET_COURTS,  # it courts so
     SET_ANSWERS,  # it answers so
     BRANCH,  # draws come from branch `value` from that round on: another future from the same past
-) = range(10)
+    FRESH_LUCK,  # the same, but leanings stay: a future as this past, leanings and all, leaves it open
+) = range(11)
 
 
 class Forced(NamedTuple):
@@ -102,4 +103,7 @@ def force_move(
     elif kind == SET_ANSWERS:
         w.state[ANSWERS, who, lane] = value
     elif kind == BRANCH:
+        w.key[lane] = world_key(seed, world, int(value))
+        w.leanings[lane] = w.key[lane]
+    elif kind == FRESH_LUCK:
         w.key[lane] = world_key(seed, world, int(value))

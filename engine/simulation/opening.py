@@ -71,6 +71,7 @@ def open_world(s: Any, x: Any, w: Any, seed: int, world: int, branch: int, lane:
     clear(w, lane)
     w.key[lane] = world_key(seed, world, branch)
     w.home[lane] = w.key[lane]
+    w.leanings[lane] = w.key[lane]
     draw_numbers(s, x, w.key[lane], lane)
     scale_salience(x, lane)
     see_each_other(s, x, w, lane)

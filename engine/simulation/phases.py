@@ -392,7 +392,7 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
     pressure = pressure_on(s, x, w, i, g, lane)
     loyalty = loyalty_of(s, x, w, i, lane)
     audience = audience_cost_of(x, w, i, g, lane, worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL))
-    leaning = logistic(w.key[lane], FOR_ANSWER, s.state_id[i], matter_of(s, g))
+    leaning = logistic(w.leanings[lane], FOR_ANSWER, s.state_id[i], matter_of(s, g))
     whim = x.state[WHIM, i, lane] * weight_of_stage(s, x, i, g, lane) * leaning
     return View(
         surplus,

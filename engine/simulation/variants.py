@@ -78,6 +78,7 @@ def copy_lane(x: Any, w: Any, a: int, to_x: Any, to_w: Any, b: int) -> None:
     """Put one lane of numbers and world into a lane of others."""
     to_w.key[b] = w.key[a]
     to_w.home[b] = w.home[a]
+    to_w.leanings[b] = w.leanings[a]
     for number in range(x.flat.shape[0]):
         to_x.flat[number, b] = x.flat[number, a]
     for cell in range(w.flat.shape[0]):

@@ -31,7 +31,6 @@ from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import ACCEPT, CONCEDE, CONSULT, PASS, PROPOSE, REJECT
 from wedge.engine.simulation import forcing
 from wedge.engine.simulation.batch import play_worlds
-from wedge.engine.simulation.drawing import draw_column
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.outcomes import Outcomes
@@ -109,6 +108,8 @@ ARRAYS = {
     "asked",
     "total",
     "t",
+    "leg",
+    "watch",
 }
 TYPES = {"int": st.integers(0, 5), "float": SHARES}
 
@@ -189,7 +190,7 @@ class TestRulesOnNumbers:
 
 
 # What is compiled as a whole, each with all rules it calls; tests beside their modules hold each to the rules as written.
-KERNELS = {"play_worlds", "draw_column", "play_all_variants", "try_worlds"}
+KERNELS = {"play_worlds", "draw_column", "play_all_variants", "play_leg", "try_worlds"}
 
 
 def reached_from(function: Callable[..., Any]) -> set[Callable[..., Any]]:
