@@ -22,6 +22,7 @@ TOLD_MEANS = (
     "talks.stages_settled",
 )
 LONGEST = 60  # characters of a piece of meaning
+TITLE = 34  # characters of a title before it goes on in another line, so that tables stay within 100
 
 
 def tables_of(comparison: "Comparison") -> Iterable[Any]:
@@ -30,7 +31,7 @@ def tables_of(comparison: "Comparison") -> Iterable[Any]:
         yield _meaning(comparison, a, b)
     yield _side_by_side(comparison)
     for a, b in comparison.pairs:
-        yield from filter(None, (part(comparison, a, b) for part in (_shares, _means, _flipped)))
+        yield from filter(None, (part(comparison, a, b) for part in (_shares, _sizes, _means, _flipped)))
 
 
 def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
@@ -66,26 +67,65 @@ def _side_by_side(comparison: "Comparison") -> Any:
 
 
 def _shares(comparison: "Comparison", a: str, b: str) -> Any:
-    """What the pair differs in, and the headlines even where they do not."""
+    """What the pair differs in, and the headlines even where they do not: in how many worlds."""
     rows = []
-    for row in rows_of(comparison.of_pair("shares", a, b)):
-        name = row["observable"]
-        if name.startswith("alliances.") or (row["told_apart"] and not name.startswith(SECONDARY)):
-            cells = tuple(
-                "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
-            )
-            rows.append((row["title"], *cells, *_difference(row, 100), _p(row["p"])))
-    columns = ("", "both", "neither", f"{a} only", f"{b} only", "difference", "95 % interval", "p")
-    return table(f"{a} less {b}: worlds and points of a hundred", columns, rows) if rows else None
+    for row in _told_shares(comparison, a, b):
+        cells = tuple(
+            "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
+        )
+        rows.append((row["title"], *cells, _p(row["p"]), _p(row["p_holm"])))
+    columns = ("", "both", "neither", f"{a}\nonly", f"{b}\nonly", "p", "p after\nHolm")
+    return _narrow(f"{a} and {b}: worlds in which it happened", columns, rows)
+
+
+def _sizes(comparison: "Comparison", a: str, b: str) -> Any:
+    """How large the differences are, in points and in times, and what playing the same worlds was worth."""
+    rows = [
+        (row["title"], *_difference(row, 100), *_ratio(row), _times(row["pairing"]))
+        for row in _told_shares(comparison, a, b)
+    ]
+    columns = ("", "points", "95 % interval", "times as\noften", "95 % interval", "pairing\nis worth")
+    return _narrow(f"{a} less {b}: points of a hundred, and times as often", columns, rows)
+
+
+def _told_shares(comparison: "Comparison", a: str, b: str) -> list[dict[str, Any]]:
+    return [
+        row
+        for row in rows_of(comparison.of_pair("shares", a, b))
+        if row["observable"].startswith("alliances.")
+        or (row["told_apart"] and not row["observable"].startswith(SECONDARY))
+    ]
+
+
+def _ratio(row: dict[str, Any]) -> tuple[str, str]:
+    """How many times as often, where both happened anywhere."""
+    if not 0 < row["ratio"] < float("inf"):
+        return "–", "–"
+    return f"{row['ratio']:.3g}", f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}"
+
+
+def _times(pairing: float | None) -> str:
+    """How many times as many worlds separate ones would be."""
+    return f"× {pairing:.2g}" if pairing is not None and pairing == pairing else "–"
 
 
 def _means(comparison: "Comparison", a: str, b: str) -> Any:
     rows = [
-        (row["title"], row["unit"], number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p"]))
+        (f"{row['title']} ({row['unit']})", number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p_holm"]))
         for row in rows_of(comparison.of_pair("means", a, b))
         if row["observable"].startswith("alliances.") or (row["told_apart"] and row["observable"].endswith(TOLD_MEANS))
-    ]
-    return table(f"{a} less {b}: means", ("", "unit", a, b, "difference", "95 % interval", "p"), rows) if rows else None
+    ]  # fmt: skip
+    columns = ("", a, b, "difference", "95 % interval", "p after\nHolm")
+    return _narrow(f"{a} less {b}: means", columns, rows)
+
+
+def _narrow(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Any:
+    """A table whose first column goes on in another line rather than widen it; none without rows."""
+    if not rows:
+        return None
+    made = table(title, columns, rows)
+    made.columns[0].max_width, made.columns[0].overflow = TITLE, "fold"
+    return made
 
 
 def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:
