@@ -26,6 +26,7 @@ from wedge.engine.analysis.paired import (
     worlds_to_tell_apart,
 )
 from wedge.engine.analysis.ratios import paired_ratio, separate_ratio
+from wedge.engine.analysis.times import held_of
 from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.results import Experiment
@@ -47,6 +48,8 @@ class Comparison:
     #              p_holm (over all observables of the pair), told_apart, told_apart_holm
     means: Any  # observable, title, unit, n_a, n_b, mean_a, mean_b, paired, difference, low, high, p,
     #             pairing, worlds_unpaired, p_holm, told_apart, told_apart_holm
+    times: Any  # observable, title, and of each side and their difference the days held: n_a, held_a, held_a_low,
+    #             held_a_high, (of b), paired, difference, low, high, p_flip (equal incidence), flips (turns tried)
     flipped: Any  # observable, only (the label under which it happened), world (its code, to be replayed)
     meaning: Any  # path, value_a, value_b: what differs between the scenarios
     notes: list[str]  # what a reader must know, such as that a pair is not of the same worlds
@@ -80,7 +83,8 @@ class Comparison:
                 if table == "shares":
                     intervals["ratio_interval"] = [row.pop("ratio_low"), row.pop("ratio_high")]
                 found[name] = {"kind": table[:-1]} | row | intervals
-        rest = {"flipped": records(self.of_pair("flipped", a, b)), "meaning": records(self.of_pair("meaning", a, b))}
+        times = [row | {"interval": [row.pop("low"), row.pop("high")]} for row in records(self.of_pair("times", a, b))]
+        rest = {name: records(self.of_pair(name, a, b)) for name in ("flipped", "meaning")} | {"times": times}
         return {"a": a, "b": b, "observables": found} | rest
 
 
@@ -94,7 +98,7 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
     if len(experiments) < 2:
         raise ExperimentError("a comparison needs two scenarios or results at least")
     known = list(labels) or labels_of(experiments)
-    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": [], "meaning": []}
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "times": [], "flipped": [], "meaning": []}
     notes: list[str] = []
     for (a, first), (b, second) in combinations(zip(known, experiments, strict=True), 2):
         found, note = _compare_pair(first, second, a, b)
@@ -108,6 +112,7 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
 EMPTY = {
     "shares": ["a", "b", "observable", "low", "high"],
     "means": ["a", "b", "observable", "low", "high"],
+    "times": ["a", "b", "observable", "low", "high"],
     "flipped": ["a", "b", "observable", "only", "world"],
     "meaning": ["a", "b", "path", "value_a", "value_b"],
 }
@@ -148,7 +153,7 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         for label, experiment in ((a, first), (b, second))
         if experiment.stopping
     ]
-    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": []}
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "times": [], "flipped": []}
     bands = band_of(first), band_of(second)
     others = observables(second)
     for name, observable in observables(first).items():
@@ -164,6 +169,12 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
             if not apart:
                 tables["flipped"] += _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
         else:
+            if name.endswith(".days_held"):
+                fracture = {
+                    "observable": name.replace(".days_held", ".fractured"),
+                    "title": observable.title.partition(":")[0],
+                }
+                tables["times"].append(fracture | held_of(of_a, of_b, not apart))
             tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
     _allow_for_all([*tables["shares"], *tables["means"]])
     if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(first.count, second.count):

@@ -1,6 +1,6 @@
 """A comparison as tables for a terminal: side by side, pair by pair, what differs in meaning, worlds that flipped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wedge.engine.analysis.sentences import number, percent
@@ -31,7 +31,7 @@ def tables_of(comparison: "Comparison") -> Iterable[Any]:
         yield _meaning(comparison, a, b)
     yield _side_by_side(comparison)
     for a, b in comparison.pairs:
-        yield from filter(None, (part(comparison, a, b) for part in (_shares, _sizes, _means, _flipped)))
+        yield from filter(None, (part(comparison, a, b) for part in (_shares, _sizes, _times, _means, _flipped)))
 
 
 def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
@@ -81,7 +81,7 @@ def _shares(comparison: "Comparison", a: str, b: str) -> Any:
 def _sizes(comparison: "Comparison", a: str, b: str) -> Any:
     """How large the differences are, in points and in times, and what playing the same worlds was worth."""
     rows = [
-        (row["title"], *_difference(row, 100), *_ratio(row), _times(row["pairing"]))
+        (row["title"], *_difference(row, 100), *_ratio(row), _worth(row["pairing"]))
         for row in _told_shares(comparison, a, b)
     ]
     columns = ("", "points", "95 % interval", "times as\noften", "95 % interval", "pairing\nis worth")
@@ -104,9 +104,25 @@ def _ratio(row: dict[str, Any]) -> tuple[str, str]:
     return f"{row['ratio']:.3g}", f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}"
 
 
-def _times(pairing: float | None) -> str:
+def _worth(pairing: float | None) -> str:
     """How many times as many worlds separate ones would be."""
     return f"× {pairing:.2g}" if pairing is not None and pairing == pairing else "–"
+
+
+def _times(comparison: "Comparison", a: str, b: str) -> Any:
+    """For how many days each alliance and tie held, where any fractured; and whether incidence could be the same."""
+    rows = [
+        (row["title"], *(_days(row, side) for side in ("a", "b")), *_difference(row, 1), _p(row["p_flip"]))
+        for row in rows_of(comparison.of_pair("times", a, b))
+        if row["difference"] or min(row["held_a"], row["held_b"]) < comparison.experiments[0].horizon
+    ]
+    columns = ("", f"{a}", f"{b}", "difference", "95 % interval", "p, same\nincidence")
+    return _narrow(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows)
+
+
+def _days(row: dict[str, Any], side: str) -> str:
+    low, high = row[f"held_{side}_low"], row[f"held_{side}_high"]
+    return f"{row[f'held_{side}']:.1f}" + (f" ({low:.1f} to {high:.1f})" if high > low else "")
 
 
 def _means(comparison: "Comparison", a: str, b: str) -> Any:
@@ -119,7 +135,7 @@ def _means(comparison: "Comparison", a: str, b: str) -> Any:
     return _narrow(f"{a} less {b}: means", columns, rows)
 
 
-def _narrow(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Any:
+def _narrow(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Any:
     """A table whose first column goes on in another line rather than widen it; none without rows."""
     if not rows:
         return None
@@ -134,7 +150,9 @@ def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:
     return f"{row['difference']:+.3g}", f"{row['low']:+.3g} to {row['high']:+.3g}"
 
 
-def _p(p: float) -> str:
+def _p(p: float | None) -> str:
+    if p is None or p != p:
+        return "–"
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
