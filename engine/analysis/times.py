@@ -79,8 +79,8 @@ def incidence(ends: Any, by: Sequence[float], band: Band = wilson_band) -> Any:
         low, high = band(upto, np.full(len(upto), n))
         columns = {"day": list(by), "count": upto, "n": n, "share": upto / n, "low": low, "high": high}
         frames.append(pd.DataFrame({"end": end} | columns))
-    columns = ["end", "day", "count", "n", "share", "low", "high"]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+    empty = pd.DataFrame(columns=["end", "day", "count", "n", "share", "low", "high"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
 
 
 def hazard(ends: Any, by: Sequence[float], band: Band = wilson_band) -> Any:

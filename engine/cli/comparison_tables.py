@@ -13,7 +13,6 @@ ALWAYS = ("alliances.", "talks.", "stages.")
 TWICE = "issues."  # an issue is settled with its stage
 SECONDARY = ("events.", TWICE)
 TOLD_MEANS = (
-    ".days_held",
     ".commitment_end",
     ".payoff",
     ".level",
@@ -22,6 +21,8 @@ TOLD_MEANS = (
     "talks.stages_settled",
 )
 LONGEST = 60  # characters of a piece of meaning
+HEADING = 12  # of a scenario's label over a column
+SHARE = 27  # characters of a share with its interval
 TITLE = 34  # characters of a title before it goes on in another line, so that tables stay within 100
 
 
@@ -63,7 +64,9 @@ def _side_by_side(comparison: "Comparison") -> Any:
                     found.setdefault(row["observable"], {}).setdefault(label, said)
     rows = [(titles[name], *(cells.get(label, "–") for label in comparison.labels)) for name, cells in found.items()]
     worlds = ", ".join(f"{e.count:,}" for e in comparison.experiments)
-    return table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
+    made = table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
+    made.columns[0].max_width, made.columns[0].overflow = max(TITLE, 98 - SHARE * len(comparison.labels)), "fold"
+    return made
 
 
 def _shares(comparison: "Comparison", a: str, b: str) -> Any:
@@ -74,7 +77,7 @@ def _shares(comparison: "Comparison", a: str, b: str) -> Any:
             "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
         )
         rows.append((row["title"], *cells, _p(row["p"]), _p(row["p_holm"])))
-    columns = ("", "both", "neither", f"{a}\nonly", f"{b}\nonly", "p", "p after\nHolm")
+    columns = ("", "both", "neither", f"{_over(a)}\nonly", f"{_over(b)}\nonly", "p", "p after\nHolm")
     return _narrow(f"{a} and {b}: worlds in which it happened", columns, rows)
 
 
@@ -116,7 +119,7 @@ def _times(comparison: "Comparison", a: str, b: str) -> Any:
         for row in rows_of(comparison.of_pair("times", a, b))
         if row["difference"] or min(row["held_a"], row["held_b"]) < comparison.experiments[0].horizon
     ]
-    columns = ("", f"{a}", f"{b}", "difference", "95 % interval", "p, same\nincidence")
+    columns = ("", _over(a), _over(b), "difference", "95 % interval", "p, same\nincidence")
     return _narrow(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows)
 
 
@@ -129,10 +132,18 @@ def _means(comparison: "Comparison", a: str, b: str) -> Any:
     rows = [
         (f"{row['title']} ({row['unit']})", number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p_holm"]))
         for row in rows_of(comparison.of_pair("means", a, b))
-        if row["observable"].startswith("alliances.") or (row["told_apart"] and row["observable"].endswith(TOLD_MEANS))
+        if row["told_apart"] and row["observable"].endswith(TOLD_MEANS)
     ]  # fmt: skip
-    columns = ("", a, b, "difference", "95 % interval", "p after\nHolm")
+    columns = ("", _over(a), _over(b), "difference", "95 % interval", "p after\nHolm")
     return _narrow(f"{a} less {b}: means", columns, rows)
+
+
+def _over(label: str) -> str:
+    """A scenario's label over a column, in several lines where it is long."""
+    lines = [""]
+    for part in label.replace("_", "_ ").split():
+        lines = [*lines[:-1], lines[-1] + part] if len(lines[-1] + part) <= HEADING else [*lines, part]
+    return "\n".join(filter(None, lines))
 
 
 def _narrow(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Any:

@@ -11,7 +11,7 @@ from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, ENDINGS, percent, worlds_in_words
 
 ENDS = {FRACTURED: "fractured in talks"} | ENDINGS
-STYLES = {
+STYLES: dict[str, tuple[int, Any]] = {
     FRACTURED: (3, "-"),
     "settled": (0, "--"),
     "out_of_rounds": (7, ":"),
