@@ -61,9 +61,11 @@ def _draw(axes: Any, side: Side, bands: Any) -> None:
     colours, horizon = seaborn.color_palette("colorblind"), side.experiment.horizon
     for end, band in bands.groupby("end", sort=False):
         place, line = STYLES.get(end, (9, "-"))
-        axes.fill_between(band["day"], band["low"], band["high"], step="post", color=colours[place], alpha=0.15, linewidth=0)  # fmt: skip
-        axes.step(band["day"], band["share"], where="post", color=colours[place], linestyle=line, linewidth=1.9)
-    axes.set_xlim(0, horizon)
+        days, share, low, high = ([*band[column], band[column].iloc[-1]] for column in ("day", "share", "low", "high"))
+        days[-1] = 1.04 * horizon  # so that what happens on the last day can be seen
+        axes.fill_between(days, low, high, step="post", color=colours[place], alpha=0.15, linewidth=0)
+        axes.step(days, share, where="post", color=colours[place], linestyle=line, linewidth=1.9)
+    axes.set_xlim(0, 1.04 * horizon)
     axes.set_ylim(0, 1)
     drawing.percent_axis(axes.yaxis)
     drawing.date_axis(axes.xaxis, side.experiment, horizon)
@@ -79,7 +81,7 @@ def _legend(figure: Any, bands: Sequence[Any]) -> None:
         for end, said in ENDS.items()
         if end in there
     ]
-    figure.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=3)
+    figure.legend(handles=handles, loc="outside right upper", handlelength=3)
 
 
 def _table(shown: Sequence[tuple[Side, Observable]], bands: Sequence[Any]) -> Any:
