@@ -71,6 +71,7 @@ def _labels(subject: Any) -> list[str]:
 
 def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | None]]:
     """What can be drawn, in the order in which it is read."""
+    from wedge.engine.report.figures_of_ends import ends_figure
     from wedge.engine.report.figures_of_flips import flips_figure
     from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
     from wedge.engine.report.figures_of_levels import levels_figure
@@ -78,7 +79,7 @@ def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | N
     from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure, ties_in_focus
 
     drawings: list[Callable[[], Drawn | None]] = [
-        partial(draw, sides) for draw in (rates_figure, course_figure, strain_figure)
+        partial(draw, sides) for draw in (rates_figure, course_figure, ends_figure, strain_figure)
     ]
     followed = ties_in_focus(sides)
     drawings += [partial(draw, sides, tie) for draw in (strain_by_round_figure, paths_figure) for tie in followed]
