@@ -44,6 +44,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "fork": Command(f"{HERE}.fork:fork", "Play a world on from a round with something changed."),
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
         "verify": Command(f"{HERE}.verify:verify", "Check that results are what they say they are."),
+        "report": Command(f"{HERE}.report:report", "Write results as one page of HTML to read, send and print."),
         "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),
     },
     "Numbers": {
