@@ -138,7 +138,7 @@ def _how(scenario: Any, tables: Tables, world: int, worlds: int) -> str:
         broke = alliances["fractured"][alliances["alliance"] == name]
         parts.append(f"{title} {'fractured' if broke[world] else 'held'}, as in {_of(broke, broke[world])}")
     return (
-        f"World {number} is the most typical of {worlds}: nearest to their medians and commonest outcomes in how and when "
+        f"World {number} is the most typical of {worlds:,}: nearest to their medians and commonest outcomes in how and when "
         f"the talks end, which stages and levels are settled, commitments, support, blame and weariness. In it "
         f"{'; '.join(parts)}."
     )

@@ -41,7 +41,11 @@ def _of_pair(subject: Subject, a: str, b: str, row: dict[str, Any]) -> Sentence:
     """Such as: The alliance fractures in 4 % of worlds under one agenda and 1 % under the other: +3 points."""
     name, first, second = row["observable"], subject.name(a), subject.name(b)
     of_a, of_b, of = (f"{who}/shares.{name}" for who in (a, b, pair(a, b)))
-    said: Sentence = [f"{escaped(row['title'])} in ", share(row["share_a"], f"{of_a}.share"), f" of worlds under “{first}” and "]
+    said: Sentence = [
+        f"{escaped(row['title'])} in ",
+        share(row["share_a"], f"{of_a}.share"),
+        f" of worlds under “{first}” and ",
+    ]
     said += [share(row["share_b"], f"{of_b}.share"), f" under “{second}”: a difference of "]
     said += [in_points(row["difference"], f"{of}.difference"), " percentage points "]
     said += interval(row, of, in_points)
@@ -70,11 +74,12 @@ def _of_share(side: Side, row: dict[str, Any]) -> Sentence:
     name = row["observable"]
     of = side.of(f"shares.{name}")
     said: Sentence = [f"{side.name}: {escaped(row['title'])} in ", *with_interval(row, of)]
-    said += [" of ", count(row["n"], f"{of}.n"), f" worlds; in a world drawn from these assumptions it is {in_words(row['low'], row['high'])}"]
+    said += [" of ", count(row["n"], f"{of}.n"), " worlds"]
     if row["count"] and name.startswith("alliances."):
         said += [*_when(side, name), *_first_broken(side, name.split(".")[1])]
+    said += [f". In a world drawn from these assumptions it is {in_words(row['low'], row['high'])}."]
     found = codes(codes_behind(side, name))
-    return [*said, ". Such runs: ", *found, "."] if found else [*said, "."]
+    return [*said, " Such runs: ", *found, "."] if found else said
 
 
 def _when(side: Side, name: str) -> Sentence:
@@ -93,7 +98,11 @@ def _first_broken(side: Side, alliance: str) -> Sentence:
     i, j = first["source"], first["target"]
     titles = dict(zip(side.experiment.names.states, side.experiment.names.state_titles, strict=True))
     tie = escaped(f"{titles[i]} → {titles[j]}")
-    said: Sentence = [f"; {tie} breaks first in ", share(first["share"], side.of(f"broke.{alliance}.{i}.{j}.share")), " of them"]
+    said: Sentence = [
+        f"; {tie} breaks first in ",
+        share(first["share"], side.of(f"broke.{alliance}.{i}.{j}.share")),
+        " of them",
+    ]
     lost = side.summary.channels
     lost = lost[(lost["source"] == i) & (lost["target"] == j)].dropna(subset=["share_of_loss"])
     if not len(lost):

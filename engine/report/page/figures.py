@@ -46,13 +46,16 @@ def drawn_for(subject: Subject) -> list[Figure]:
 
 def _figure(drawn: Drawn) -> Figure:
     content = io.BytesIO()
+    drawn.figure.suptitle("")  # it stands above the figure on the page
     drawn.figure.savefig(content, format="svg", metadata={"Date": None})
     alt, title = _plain(drawn.alt), _plain(drawn.title)
     table = json.loads(drawn.table.to_json(orient="split", index=False, double_precision=10))
     rows = [[_cell(value) for value in row] for row in table["data"][:LONGEST]]
     more = len(table["data"]) - len(rows)
     wide = drawn.figure.get_size_inches()[0] > drawing.WIDTH + 1
-    return Figure(drawn.name, title, alt, inline(content.getvalue().decode(), drawn.name, alt), table["columns"], rows, more, wide)
+    return Figure(
+        drawn.name, title, alt, inline(content.getvalue().decode(), drawn.name, alt), table["columns"], rows, more, wide
+    )
 
 
 def inline(svg: str, name: str, alt: str) -> Markup:

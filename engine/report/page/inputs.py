@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from wedge.engine.analysis.associations import Association, associations
@@ -51,7 +52,13 @@ def _row(side: Side, each: Association) -> list[Sentence]:
     drawn = _said(side.experiment.scenario["meaning"]["numbers"].get(each.path))
     known: Sentence = [plain(each.correlation, f"{of}.correlation", 2, sign=True)]
     if each.low == each.low:
-        known += [" (", plain(each.low, f"{of}.low", 2, sign=True), " to ", plain(each.high, f"{of}.high", 2, sign=True), ")"]
+        known += [
+            " (",
+            plain(each.low, f"{of}.low", 2, sign=True),
+            " to ",
+            plain(each.high, f"{of}.high", 2, sign=True),
+            ")",
+        ]
     return [[escaped(each.path)], [drawn], [source_of(side, each.path)], known]
 
 
@@ -79,14 +86,18 @@ def _shape(shape: Any) -> str:
 def _given(side: Side) -> Table:
     """Every number that plays a part, with its value and its source."""
     numbers = side.experiment.scenario["meaning"]["numbers"]
-    told: list[list[Sentence]] = [[[escaped(path)], [_said(value)], [source_of(side, path)]] for path, value in numbers.items()]
-    return Table(f"{side.name}: every number, and where it comes from", ["number", "value", "where it comes from"], told)
+    told: list[list[Sentence]] = [
+        [[escaped(path)], [_said(value)], [source_of(side, path)]] for path, value in numbers.items()
+    ]
+    return Table(
+        f"{side.name}: every number, and where it comes from", ["number", "value", "where it comes from"], told
+    )
 
 
 def scenario_call(side: Side) -> list[str]:
     """The scenario as the call that made the results named it, with what it put over the file."""
     call = [str(word) for word in side.experiment.manifest["command"]]
     named = [call[2] if len(call) > 2 else side.experiment.code]
-    for word, value in zip(call, call[1:], strict=False):
+    for word, value in pairwise(call):
         named += [word, value] if word in ("--set", "--policy") else []
     return named

@@ -27,7 +27,10 @@ def items_of(subject: Subject) -> list[Item]:
     """What a reader may ask of such a report, and where to find it: here, or by which command."""
     call = subject.sides[0].experiment.code
     return [
-        Item("the scenarios' hashes, the versions, the seed and the number of worlds", "below, under “Where it comes from”"),
+        Item(
+            "the scenarios' hashes, the versions, the seed and the number of worlds",
+            "below, under “Where it comes from”",
+        ),
         Item("counts of outcomes with intervals", "above, side by side"),
         Item("the source of every number, and which are judgements", "above, under “What the answer depends on”"),
         Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),

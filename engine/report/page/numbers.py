@@ -43,19 +43,19 @@ Sentence = list[Part]
 
 
 def share(value: float, of: str) -> Number:
-    """A share in per cent, to one decimal; to two below one per cent."""
+    """A share in per cent, as a number."""
     return Number(in_percent(value), _plain(value), of)
 
 
 def in_percent(value: float) -> str:
-    """A share in per cent.
+    """A share in per cent, to one decimal; to two near none and near all; none and all are said plainly.
 
-    >>> in_percent(0.2154), in_percent(0.0061), in_percent(0.0), in_percent(float("nan"))
-    ('21.5 %', '0.61 %', '0.0 %', '–')
+    >>> in_percent(0.2154), in_percent(0.0061), in_percent(0.9999), in_percent(0.0), in_percent(float("nan"))
+    ('21.5 %', '0.61 %', '99.99 %', '0 %', '–')
     """
     if value != value:
         return "–"
-    digits = 2 if 0 < abs(value) < 0.01 else 1
+    digits = 0 if value in (0, 1) else 2 if value < 0.01 or value > 0.99 else 1
     return f"{100 * value:.{digits}f} %"
 
 

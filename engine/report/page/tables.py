@@ -112,6 +112,6 @@ def _differences(subject: Subject, a: str, b: str) -> Table:
         difference: Sentence = [in_points(row["difference"], f"{of}.difference"), " ", *interval(row, of, in_points)]
         shown = flipped[flipped["observable"] == name]["world"][:1] if len(flipped) else []
         told.append([*cells, difference, codes(shown)])
-    how = "in the same worlds" if told and not told[0][1] == ["–"] else "in separate samples"
+    how = "in the same worlds" if told and told[0][1] != ["–"] else "in separate samples"
     heads = ["", "both", f"only {first}", f"only {second}", "neither", "difference in points", "a run that differs"]
     return Table(f"“{first}” less “{second}”, {how}", heads, told)

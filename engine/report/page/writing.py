@@ -15,6 +15,7 @@ from wedge.engine.report.page.origins import origin_of
 from wedge.engine.report.page.sides import Subject, subject_of
 from wedge.engine.report.page.stories import stories_of
 from wedge.engine.report.page.tables import differences_of, meanings_of, tables_of
+from wedge.engine.report.wording import capital
 
 NAME = "report.html"
 MARK = b'<meta name="generator" content="wedge report">'
@@ -76,7 +77,7 @@ def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = Path(__file__).parents[1] / "templates"
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,3 +85,5 @@ def _templates() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    found.filters["capital"] = capital
+    return found
