@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -21,11 +22,24 @@ class Dependence(NamedTuple):
     sentence: Sentence
     first: Table
     rest: Table | None
-    given: Table  # every number with its source
+    given: Table | None  # every number with its source; None where they are those of an earlier scenario
+    as_in: str  # the name of that scenario, or an empty text
     command: str  # that looks further
 
 
-def dependence_of(side: Side) -> Dependence:
+def dependences_of(sides: Sequence[Side]) -> list[Dependence]:
+    """What the answer of each scenario depends on; numbers that two of them share are told once."""
+    told: list[tuple[str, Table]] = []
+    found = []
+    for side in sides:
+        given = _given(side)
+        as_in = next((name for name, table in told if table.rows == given.rows), "")
+        told.append((side.name, given))
+        found.append(_dependence(side, None if as_in else given, as_in))
+    return found
+
+
+def _dependence(side: Side, given: Table | None, as_in: str) -> Dependence:
     """The uncertain numbers of one scenario, ranked, and where every number comes from."""
     found = associations(side.experiment)
     scenario, judgements = side.experiment.scenario, sum(each.judgement for each in found)
@@ -44,7 +58,7 @@ def dependence_of(side: Side) -> Dependence:
     caption = f"{side.name}: the uncertain numbers that go most with fracture"
     rest = Table(f"{side.name}: the other uncertain numbers", heads, rows[FIRST_TOLD:]) if rows[FIRST_TOLD:] else None
     call = shlex.join(["wedge", "sensitivity", *scenario_call(side)])
-    return Dependence(side.name, said, Table(caption, heads, rows[:FIRST_TOLD]), rest, _given(side), escaped(call))
+    return Dependence(side.name, said, Table(caption, heads, rows[:FIRST_TOLD]), rest, given, as_in, escaped(call))
 
 
 def _row(side: Side, each: Association) -> list[Sentence]:

@@ -10,7 +10,7 @@ from wedge.engine.experiment.store import make_folder
 from wedge.engine.report.page import likelihood, limits
 from wedge.engine.report.page.answering import answers_of, question_of
 from wedge.engine.report.page.figures import drawn_for
-from wedge.engine.report.page.inputs import dependence_of
+from wedge.engine.report.page.inputs import dependences_of
 from wedge.engine.report.page.origins import origin_of
 from wedge.engine.report.page.sides import Subject, subject_of
 from wedge.engine.report.page.stories import stories_of
@@ -60,7 +60,7 @@ def _contents(subject: Subject) -> dict[str, Any]:
         "differences": differences_of(subject),
         "tables": tables_of(subject),
         "figures": drawn_for(subject),
-        "dependences": [dependence_of(side) for side in subject.sides],
+        "dependences": dependences_of(subject.sides),
         "stories": [stories_of(side) for side in subject.sides],
         "scale": likelihood.SCALE,
         "scale_source": likelihood.SOURCE,
