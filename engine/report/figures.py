@@ -23,8 +23,12 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
     The names of the files come back. Drawn again from the same results the files have the same
     bytes. Raises ExperimentError when the folder cannot be written.
     """
-    sides = drawing.sides_of(_experiments(subject), _labels(subject))
-    return draw_all(_figures(subject, sides), folder)
+    return draw_all(figures_of(subject), folder)
+
+
+def figures_of(subject: Any) -> list[Callable[[], Drawn | None]]:
+    """What can be drawn of an ``Experiment`` or a ``Comparison``, in the order in which it is read."""
+    return _figures(subject, drawing.sides_of(_experiments(subject), _labels(subject)))
 
 
 def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str) -> list[str]:
