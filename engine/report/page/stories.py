@@ -43,7 +43,7 @@ def stories_of(side: Side) -> Stories:
     try:
         scenario = scenario_of(side.experiment)
     except (ExperimentError, ScenarioError) as error:
-        return Stories(side.name, [], f"No run can be told again: {error}.")
+        return Stories(side.name, [], f"No run can be told again: {str(error).splitlines()[0]}.")
     tables, seed = stored_tables(side.experiment), side.experiment.seed
     found = {
         "A typical run": (typical_of(scenario, tables), ""),
