@@ -28,7 +28,12 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
 
 def figures_of(subject: Any) -> list[Callable[[], Drawn | None]]:
     """What can be drawn of an ``Experiment`` or a ``Comparison``, in the order in which it is read."""
-    return _figures(subject, drawing.sides_of(_experiments(subject), _labels(subject)))
+    return _figures(subject, sides_for(subject))
+
+
+def sides_for(subject: Any) -> list[Side]:
+    """The scenarios of an ``Experiment`` or a ``Comparison``, and how each is drawn."""
+    return drawing.sides_of(_experiments(subject), _labels(subject))
 
 
 def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str) -> list[str]:

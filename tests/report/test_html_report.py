@@ -10,6 +10,11 @@ import yaml
 
 from wedge.engine.analysis import Comparison
 from wedge.engine.experiment import ExperimentError, run
+from wedge.engine.report.drawing import Side, style
+from wedge.engine.report.figures import sides_for
+from wedge.engine.report.figures_of_dots import dots_figure
+from wedge.engine.report.figures_of_endings import endings_figure
+from wedge.engine.report.figures_of_network import network_figure
 from wedge.engine.report.page import page_of, write_report
 from wedge.engine.report.page.limits import FAILURES
 from wedge.engine.report.page.sides import Subject, subject_of
@@ -169,6 +174,52 @@ class TestPage:
     def test_every_table_says_what_it_is(self, page: Page) -> None:
         """To those who do not see where it stands."""
         assert all(attributes.get("aria-label") for attributes in page.all("table"))
+
+
+class TestFiguresOfThePage:
+    """Figures that are drawn for the page alone."""
+
+    @pytest.fixture
+    def sides(self, comparison: Comparison) -> list[Side]:
+        """The scenarios, as they are drawn."""
+        return sides_for(comparison)
+
+    def test_every_world_goes_one_way_from_stages_to_endings(self, sides: list[Side]) -> None:
+        """The ribbons hold them all, and each once."""
+        with style():
+            drawn = endings_figure(sides)
+        assert drawn is not None
+        broke = drawn.table[drawn.table["way"].str.endswith("an alliance fractured")]
+        for side in sides:
+            some = drawn.table[drawn.table["scenario"] == side.label]
+            assert some["worlds"].sum() == side.experiment.count
+        fractured = sum(side.experiment.table("alliances")["fractured"].sum() for side in sides)
+        assert fractured == broke["worlds"].sum()
+
+    def test_twenty_dots_stand_for_all_worlds(self, sides: list[Side]) -> None:
+        """As many of them have fractured as one in twenty of the worlds, to half a dot."""
+        tie = tuple(sides[0].experiment.names.ties[0])
+        with style():
+            drawn = dots_figure(sides, tie)
+        assert drawn is not None
+        for side in sides:
+            ties = side.experiment.table("ties")
+            ties = ties[(ties["source"] == tie[0]) & (ties["target"] == tie[1])]
+            some = drawn.table[drawn.table["scenario"] == side.label]
+            assert 20 == len(some)
+            assert abs(some["fractured"].sum() - 20 * ties["fractured"].mean()) <= 0.5
+
+    def test_the_web_begins_and_ends_with_the_ties(self, sides: list[Side]) -> None:
+        """Mean commitments of the told worlds at the opening and after the last round."""
+        with style():
+            drawn = network_figure(sides)
+        assert drawn is not None
+        first = sides[0]
+        told = first.experiment.ask(
+            "SELECT avg(commitment_before) AS mean FROM round_ties WHERE round = 0 GROUP BY source, target ORDER BY source, target"
+        )
+        some = drawn.table[(drawn.table["scenario"] == first.label) & (drawn.table["moment"] == "at the opening")]
+        assert told["mean"].tolist() == pytest.approx(some["commitment"].tolist())
 
 
 class TestOneScenario:

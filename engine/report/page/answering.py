@@ -1,7 +1,9 @@
 """The question, and the answer in a sentence or two: how often, with an interval, and which runs show it."""
 
+import shlex
 from typing import Any
 
+from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.likelihood import in_words
 from wedge.engine.report.page.numbers import Sentence, codes, count, day, in_points, interval, share, with_interval
 from wedge.engine.report.page.sides import Side, Subject, codes_behind, pair, rows
@@ -27,6 +29,16 @@ def answers_of(subject: Subject) -> list[Sentence]:
         for a, b in subject.comparison.pairs:
             said += [_of_pair(subject, a, b, row) for row in _headline(subject.comparison.of_pair("shares", a, b))]
     return [*said, *(sentence for side in subject.sides for sentence in _of_side(side))]
+
+
+def notes_of(subject: Subject) -> list[str]:
+    """What a reader must know: pairs that are not of the same worlds, and scenarios that need options to be played again."""
+    said = [escaped(note) for note in subject.comparison.notes] if subject.comparison is not None else []
+    for side in subject.sides:
+        options = scenario_call(side)[1:]
+        if options:
+            said.append(f"To play runs of “{side.name}” again, add {escaped(shlex.join(options))}")
+    return said
 
 
 def _headline(shares: Any) -> list[dict[str, Any]]:
@@ -74,7 +86,7 @@ def _of_share(side: Side, row: dict[str, Any]) -> Sentence:
     name = row["observable"]
     of = side.of(f"shares.{name}")
     said: Sentence = [f"{side.name}: {escaped(row['title'])} in ", *with_interval(row, of)]
-    said += [" of ", count(row["n"], f"{of}.n"), " worlds"]
+    said += [" of ", count(row["n"], f"{of}.n"), " world" if row["n"] == 1 else " worlds"]
     if row["count"] and name.startswith("alliances."):
         said += [*_when(side, name), *_first_broken(side, name.split(".")[1])]
     said += [f". In a world drawn from these assumptions it is {in_words(row['low'], row['high'])}."]

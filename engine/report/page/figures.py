@@ -4,13 +4,15 @@ import io
 import json
 import math
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
-from wedge.engine.report.figures import figures_of
+from wedge.engine.report.figures import figures_of, sides_for
 from wedge.engine.report.page.sides import Subject
 
 LONGEST = 60  # rows of a figure's table that are told; the rest are in figures.json of the results
@@ -36,12 +38,24 @@ def drawn_for(subject: Subject) -> list[Figure]:
     about = subject.comparison if subject.comparison is not None else subject.sides[0].experiment
     found = []
     with drawing.style():
-        for draw in figures_of(about):
+        for draw in [*figures_of(about), *_of_the_page(about)]:
             drawn = draw()
             if drawn is not None:
                 found.append(_figure(drawn))
                 plt.close(drawn.figure)
     return found
+
+
+def _of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
+    """Figures that are drawn for the page alone."""
+    from wedge.engine.report.figures_of_dots import dots_figure
+    from wedge.engine.report.figures_of_endings import endings_figure
+    from wedge.engine.report.figures_of_network import network_figure
+    from wedge.engine.report.figures_of_strain import ties_in_focus
+
+    sides = sides_for(about)
+    dots = [partial(dots_figure, sides, tie) for tie in ties_in_focus(sides)]
+    return [*dots, partial(network_figure, sides), partial(endings_figure, sides)]
 
 
 def _figure(drawn: Drawn) -> Figure:

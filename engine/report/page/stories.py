@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.report.choosing import Chosen, first_fracture_of, stored_tables, typical_of
+from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.sides import Side
 from wedge.engine.report.printing import books_table
 from wedge.engine.report.surprising import most_surprising
@@ -43,7 +44,7 @@ def stories_of(side: Side) -> Stories:
     try:
         scenario = scenario_of(side.experiment)
     except (ExperimentError, ScenarioError) as error:
-        return Stories(side.name, [], f"No run can be told again: {error}.")
+        return Stories(side.name, [], f"No run can be told again: {str(error).splitlines()[0]}.")
     tables, seed = stored_tables(side.experiment), side.experiment.seed
     found = {
         "A typical run": (typical_of(scenario, tables), ""),
@@ -55,7 +56,6 @@ def stories_of(side: Side) -> Stories:
 
 
 def _told(scenario: Any, side: Side, kind: str, chosen: Chosen | None, none: str) -> Told:
-    from wedge.engine.report.page.inputs import scenario_call
     from wedge.engine.simulation.traced import play
 
     if chosen is None:

@@ -8,7 +8,7 @@ from wedge.engine.experiment.files import write_bytes
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.report.page import likelihood, limits
-from wedge.engine.report.page.answering import answers_of, question_of
+from wedge.engine.report.page.answering import answers_of, notes_of, question_of
 from wedge.engine.report.page.figures import drawn_for
 from wedge.engine.report.page.inputs import dependences_of
 from wedge.engine.report.page.origins import origin_of
@@ -55,7 +55,7 @@ def _contents(subject: Subject) -> dict[str, Any]:
         "question": question_of(subject),
         "answers": answers_of(subject),
         "summaries": [(side.name, side.summary.about["summary"]) for side in subject.sides],
-        "notes": subject.comparison.notes if subject.comparison is not None else [],
+        "notes": notes_of(subject),
         "meanings": meanings_of(subject),
         "differences": differences_of(subject),
         "tables": tables_of(subject),
