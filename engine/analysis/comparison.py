@@ -125,7 +125,13 @@ def save_comparison(comparison: Comparison, folder: Path) -> None:
 
 def labels_of(experiments: Sequence[Experiment]) -> list[str]:
     """A short name for each, that no other has."""
-    for name in (lambda e: e.label, lambda e: e.code, lambda e: f"{e.code}@{e.seed}", lambda e: str(e.folder)):
+    for name in (
+        lambda e: e.label,
+        lambda e: e.code,
+        lambda e: f"{e.code}@{e.seed}",
+        lambda e: str(e.scenario["words"]["name"]),
+        lambda e: str(e.folder),
+    ):
         labels = [name(experiment) for experiment in experiments]
         if len(set(labels)) == len(labels):
             return labels

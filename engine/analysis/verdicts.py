@@ -5,6 +5,8 @@ from typing import Any
 from wedge.engine.analysis.comparison import Comparison
 from wedge.engine.analysis.sentences import CONDITIONAL, percent, worlds
 
+WORTH = 1.1  # times as many separate worlds, from which on it is worth a sentence
+
 
 def verdicts(comparison: Comparison) -> list[str]:
     """A sentence or two on each pair: on the fracture of each alliance, or on settling where there is none."""
@@ -55,7 +57,7 @@ def _told_apart(row: dict[str, Any], a: str, b: str, family: int) -> str:
 
 def _saved(row: dict[str, Any]) -> str:
     """What playing the same worlds was worth, where it was worth something."""
-    if row["pairing"] is None or not row["pairing"] > 1:
+    if row["pairing"] is None or not row["pairing"] > WORTH:
         return ""
     return f" Separate worlds would have had to be about {row['worlds_unpaired']:,.0f} for each to tell as much."
 

@@ -115,17 +115,12 @@ def _worth(pairing: float | None) -> str:
 def _times(comparison: "Comparison", a: str, b: str) -> Any:
     """For how many days each alliance and tie held, where any fractured; and whether incidence could be the same."""
     rows = [
-        (row["title"], *(_days(row, side) for side in ("a", "b")), *_difference(row, 1), _p(row["p_flip"]))
+        (row["title"], f"{row['held_a']:.1f}", f"{row['held_b']:.1f}", *_difference(row, 1), _p(row["p_flip"]))
         for row in rows_of(comparison.of_pair("times", a, b))
         if row["difference"] or min(row["held_a"], row["held_b"]) < comparison.experiments[0].horizon
     ]
     columns = ("", _over(a), _over(b), "difference", "95 % interval", "p, same\nincidence")
     return _narrow(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows)
-
-
-def _days(row: dict[str, Any], side: str) -> str:
-    low, high = row[f"held_{side}_low"], row[f"held_{side}_high"]
-    return f"{row[f'held_{side}']:.1f}" + (f" ({low:.1f} to {high:.1f})" if high > low else "")
 
 
 def _means(comparison: "Comparison", a: str, b: str) -> Any:
@@ -141,9 +136,9 @@ def _means(comparison: "Comparison", a: str, b: str) -> Any:
 def _over(label: str) -> str:
     """A scenario's label over a column, in several lines where it is long."""
     lines = [""]
-    for part in label.replace("_", "_ ").split():
+    for part in label.replace("_", "_\0").replace(" ", " \0").split("\0"):
         lines = [*lines[:-1], lines[-1] + part] if len(lines[-1] + part) <= HEADING else [*lines, part]
-    return "\n".join(filter(None, lines))
+    return "\n".join(line.strip() for line in lines if line)
 
 
 def _narrow(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Any:

@@ -12,7 +12,7 @@ PANELS = (("share", "low", "high", "any alliance fractures", "o", 3), ("settled"
 
 
 def ranking_figure(agendas: Agendas) -> Drawn:
-    """Dots with intervals, the order that fractures least on top; brackets join neighbours that cannot be told apart."""
+    """Dots with intervals, the order that fractures least on top; grey bars join neighbours that cannot be told apart."""
     table = agendas.ranking
     figure, axes = drawing.new_figure(1.9 + 0.5 * len(table), 2, width=8.5, sharey=True)
     for axis, panel in zip(axes, PANELS, strict=True):
@@ -26,7 +26,7 @@ def ranking_figure(agendas: Agendas) -> Drawn:
     title = "Orders of the stages, by how often alliances fracture"
     note = (
         f"{table['n'].iloc[0]:,} worlds, the same for every order, seed {agendas.experiments[0].seed}; 95 % intervals. Bold: as "
-        f"written. Grey brackets: neighbours that cannot be told apart world by world after Holm. {CONDITIONAL}"
+        f"written. Grey bars: neighbours that cannot be told apart world by world after Holm. {CONDITIONAL}"
     )
     drawing.headline(figure, title, note)
     return Drawn("agendas", title, _alt(agendas), table, figure)
