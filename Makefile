@@ -9,7 +9,7 @@ PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disa
 SETTINGS := pyproject.toml setup.py requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pytest coverage lint format types contracts stale docs lock wheel-check clean distclean
+.PHONY: help demo test pytest coverage others lint format types contracts stale docs lock wheel-check benchmarks clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,11 @@ $(VENV)/.dev: $(VENV)/.runtime
 	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
+$(VENV)/.benchmarks: $(VENV)/.dev
+	@echo "installing what Wedge is measured beside ..."
+	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev,benchmarks]'
+	@touch $@
+
 # --- using it ---------------------------------------------------------------------------------
 
 demo: $(VENV)/.runtime ## the founding question, answered in 500 paired worlds
@@ -44,13 +49,19 @@ demo: $(VENV)/.runtime ## the founding question, answered in 500 paired worlds
 
 # --- checking ---------------------------------------------------------------------------------
 
-test: lint contracts types stale coverage ## every check: style, imports, types, generated files, tests with coverage
+test: lint contracts types stale coverage others ## every check: style, imports, types, generated files, tests with coverage
 
 pytest: $(VENV)/.dev ## the tests alone, without coverage
 	$(BIN)/pytest --numprocesses $(WORKERS)
 
-coverage: $(VENV)/.dev ## the tests, with the coverage of the rules and policies
-	$(BIN)/pytest --numprocesses $(WORKERS) --cov --cov-report=term
+# The rooms whose tests must see every rule; tracing lines is slow, so the other rooms are tested without.
+RULES := tests/agents tests/model tests/simulation
+
+coverage: $(VENV)/.dev ## the tests of the rules and policies, with the coverage of both
+	$(BIN)/pytest --numprocesses $(WORKERS) $(RULES) --cov --cov-report=term
+
+others: $(VENV)/.dev ## the tests of the other rooms
+	$(BIN)/pytest --numprocesses $(WORKERS) $(RULES:%=--ignore=%)
 
 lint: $(VENV)/.dev ## style and layout of the code
 	$(BIN)/ruff check .
@@ -81,9 +92,12 @@ wheel-check: $(VENV)/.dev ## build the wheel and try it in an environment of its
 lock: tools/make_venv.sh ## choose the newest versions that fit, and write them to requirements.lock
 	tools/lock.sh $(PYTHON)
 
+benchmarks: $(VENV)/.benchmarks ## measure speed, and write docs/performance.md (hours; QUICK=1: minutes)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
 clean: ## remove what was built, but not the environment or the results
 	rm -rf build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info
-	find src engine agents scenarios tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src engine agents scenarios tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and remove the environment
 	rm -rf $(VENV)

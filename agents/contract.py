@@ -272,7 +272,7 @@ _SHAPES = {
     "floor_list": "2S", "floor_count": "2", "answers": "2", "possible_when": "22", "order_group": "0K", "tie": "SS",
     "member": "1S", "joint_front": "1", "adversary": "SS", "substitutes": "SS", "demands": "S", "courts": "S",
     "answer_rule": "S", "theory": "S", "patron": "S", "client": "S", "has_outside": "S", "ratifies": "S", "pays": "SS",
-    "drawn": "0", "shape": "05", "bounds": "02", "mixture": "02", "event_day": "0", "event_poisson": "0", "event_when": "02",
+    "drawn": "0", "shape": "05", "bounds": "02", "mixture": "02", "event_day": "0", "event_turn": "0", "event_poisson": "0", "event_when": "02",
     "event_repeats": "0", "effect_event": "0", "effect_kind": "0", "effect_a": "0", "effect_b": "0",
     "test": "0", "test_a": "0", "test_b": "0", "test_side": "0",
 }  # fmt: skip

@@ -11,7 +11,7 @@ trap 'rm -rf "$away"' EXIT
 tools/make_venv.sh "$away/venv" "${1:-}"
 "$away/venv/bin/python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "the lock is made with Python 3.11")'
 "$away/venv/bin/python" -m pip install --quiet --disable-pip-version-check --dry-run --ignore-installed \
-    --report "$away/report.json" setuptools '.[dev]'
+    --report "$away/report.json" setuptools '.[dev,benchmarks]'
 "$away/venv/bin/python" - "$away/report.json" >requirements.lock <<'PYTHON'
 import json
 import re

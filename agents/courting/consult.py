@@ -12,10 +12,9 @@ from wedge.engine.model.offers import (
     court_all_seats,
     see_surpluses,
     seems_past_red_line,
-    seen_score,
     start_at_own_best,
 )  # fmt: skip
-from wedge.engine.model.world import COMMITMENT_NOW, CONSULTATIONS, COURTED, GONE, PASSES, PROPOSED
+from wedge.engine.model.world import COMMITMENT_NOW, CONSULTATIONS, COURTED, GONE, PASSES, PROPOSED, SEEN_SURPLUS
 
 PARAMETERS = (
     Parameter("margin", 0.02, 0.0, 1.0, "utility by which those courted should gain"),
@@ -27,22 +26,23 @@ PARAMETERS = (
 
 @rule
 def consult(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
-    """Mend the weakest tie first; else propose nothing that an ally is expected to refuse.
+    """Mend the weakest tie first; else propose nothing that leaves an ally worse off than no deal.
 
     It spends its floor on the ally to which a tie has grown weak. Otherwise it proposes as
-    ``sincere`` does, unless an ally would have to refuse that: then it speaks for its allies alone.
+    ``sincere`` does, unless an ally would lose by that or have to refuse it: then it speaks for its allies alone.
+    An ally that merely holds out for more is left to answer for itself.
 
     Names:
       - Alliance consultation: [Snyder1984]_
     """
     signs = sincere(s, x, w, p, g, lane)
     see_surpluses(s, x, w, p, g, lane)
-    refused = False
+    hurt = False
     for j in range(s.state_id.shape[0]):
         if w.state[COURTED, j, lane] == 1.0 and intact(s, w, p, j, lane):
-            if seen_score(s, x, w, j, g, lane) < 0.0 or seems_past_red_line(s, x, w, j, g, lane):
-                refused = True
-    if not refused:
+            if w.state[SEEN_SURPLUS, j, lane] < 0.0 or seems_past_red_line(s, x, w, j, g, lane):
+                hurt = True
+    if not hurt:
         return signs
     start_at_own_best(s, x, w, p, g, lane)
     court_all_seats(s, w, p, g, lane)

@@ -12,16 +12,21 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.analysis.estimates import Band, band_of, mean_of, share_of
+from wedge.engine.analysis.estimates import LEVEL, Band, band_of, mean_of, share_of
+from wedge.engine.analysis.multiplicity import holm
 from wedge.engine.analysis.observables import SHARE, Observable, observables, values_of
 from wedge.engine.analysis.paired import (
     paired_means,
     paired_shares,
     paired_table,
+    pairing_of_means,
+    pairing_of_shares,
     separate_means,
     separate_shares,
     worlds_to_tell_apart,
 )
+from wedge.engine.analysis.ratios import paired_ratio, separate_ratio
+from wedge.engine.analysis.times import held_of
 from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.results import Experiment
@@ -38,8 +43,13 @@ class Comparison:
     experiments: list[Experiment]
     labels: list[str]
     shares: Any  # observable, title, n_a, n_b, share_a, low_a, high_a, share_b, low_b, high_b,
-    #              paired, both, neither, only_a, only_b, difference, low, high, p, told_apart, worlds_needed
-    means: Any  # observable, title, unit, n_a, n_b, mean_a, mean_b, paired, difference, low, high, p, told_apart
+    #              paired, both, neither, only_a, only_b, difference, low, high, p, ratio, ratio_low, ratio_high,
+    #              pairing (how many times as many worlds separate ones would be), worlds_unpaired, worlds_needed,
+    #              p_holm (over all observables of the pair), told_apart, told_apart_holm
+    means: Any  # observable, title, unit, n_a, n_b, mean_a, mean_b, paired, difference, low, high, p,
+    #             pairing, worlds_unpaired, p_holm, told_apart, told_apart_holm
+    times: Any  # observable, title, and of each side and their difference the days held: n_a, held_a, held_a_low,
+    #             held_a_high, (of b), paired, difference, low, high, p_flip (equal incidence), flips (turns tried)
     flipped: Any  # observable, only (the label under which it happened), world (its code, to be replayed)
     meaning: Any  # path, value_a, value_b: what differs between the scenarios
     notes: list[str]  # what a reader must know, such as that a pair is not of the same worlds
@@ -69,9 +79,12 @@ class Comparison:
         found = {}
         for table in ("shares", "means"):
             for row in records(self.of_pair(table, a, b)):
-                name, interval = row.pop("observable"), [row.pop("low"), row.pop("high")]
-                found[name] = {"kind": table[:-1]} | row | {"interval": interval}
-        rest = {"flipped": records(self.of_pair("flipped", a, b)), "meaning": records(self.of_pair("meaning", a, b))}
+                name, intervals = row.pop("observable"), {"interval": [row.pop("low"), row.pop("high")]}
+                if table == "shares":
+                    intervals["ratio_interval"] = [row.pop("ratio_low"), row.pop("ratio_high")]
+                found[name] = {"kind": table[:-1]} | row | intervals
+        times = [row | {"interval": [row.pop("low"), row.pop("high")]} for row in records(self.of_pair("times", a, b))]
+        rest = {name: records(self.of_pair(name, a, b)) for name in ("flipped", "meaning")} | {"times": times}
         return {"a": a, "b": b, "observables": found} | rest
 
 
@@ -85,7 +98,7 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
     if len(experiments) < 2:
         raise ExperimentError("a comparison needs two scenarios or results at least")
     known = list(labels) or labels_of(experiments)
-    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": [], "meaning": []}
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "times": [], "flipped": [], "meaning": []}
     notes: list[str] = []
     for (a, first), (b, second) in combinations(zip(known, experiments, strict=True), 2):
         found, note = _compare_pair(first, second, a, b)
@@ -99,6 +112,7 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
 EMPTY = {
     "shares": ["a", "b", "observable", "low", "high"],
     "means": ["a", "b", "observable", "low", "high"],
+    "times": ["a", "b", "observable", "low", "high"],
     "flipped": ["a", "b", "observable", "only", "world"],
     "meaning": ["a", "b", "path", "value_a", "value_b"],
 }
@@ -139,7 +153,7 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         for label, experiment in ((a, first), (b, second))
         if experiment.stopping
     ]
-    tables: dict[str, list[Any]] = {"shares": [], "means": [], "flipped": []}
+    tables: dict[str, list[Any]] = {"shares": [], "means": [], "times": [], "flipped": []}
     bands = band_of(first), band_of(second)
     others = observables(second)
     for name, observable in observables(first).items():
@@ -155,7 +169,14 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
             if not apart:
                 tables["flipped"] += _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
         else:
+            if name.endswith(".days_held"):
+                fracture = {
+                    "observable": name.replace(".days_held", ".fractured"),
+                    "title": observable.title.partition(":")[0],
+                }
+                tables["times"].append(fracture | held_of(of_a, of_b, not apart))
             tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
+    _allow_for_all([*tables["shares"], *tables["means"]])
     if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(first.count, second.count):
         notes.append(f"{a} and {b} are compared in those worlds that both have ({tables['shares'][0]['n_a']:,})")
     differing = differences(first.scenario["meaning"], second.scenario["meaning"])
@@ -165,6 +186,12 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
     return tables, notes
 
 
+def _allow_for_all(rows: list[dict[str, Any]]) -> None:
+    """Holm's p over all observables of a pair, and whether a difference stands with all the others."""
+    for row, p in zip(rows, holm([row["p"] for row in rows]), strict=True):
+        row |= {"p_holm": p, "told_apart_holm": row["told_apart"] and p < 1 - LEVEL}
+
+
 def _share(a: Any, b: Any, paired: bool, bands: tuple[Band, Band]) -> dict[str, Any]:
     of_a, of_b = share_of(int(a.sum()), len(a), band=bands[0]), share_of(int(b.sum()), len(b), band=bands[1])
     row: dict[str, Any] = {"n_a": of_a.n, "n_b": of_b.n}
@@ -172,22 +199,39 @@ def _share(a: Any, b: Any, paired: bool, bands: tuple[Band, Band]) -> dict[str, 
     row |= {"share_b": of_b.share, "low_b": of_b.low, "high_b": of_b.high, "paired": paired}
     if paired:
         cells = paired_table(a.to_numpy(), b.to_numpy())
-        found, needed = paired_shares(cells), worlds_to_tell_apart(cells)
+        found, ratio, needed = paired_shares(cells), paired_ratio(cells), worlds_to_tell_apart(cells)
         row |= cells._asdict()
+        pairing = _pairing(pairing_of_shares(cells), cells.n)
     else:
-        found, needed = separate_shares(of_a.count, of_a.n, of_b.count, of_b.n), None
+        counts = of_a.count, of_a.n, of_b.count, of_b.n
+        found, ratio, needed = separate_shares(*counts), separate_ratio(*counts), None
         row |= dict.fromkeys(("both", "neither", "only_a", "only_b"))
-    return row | found._asdict() | {"told_apart": found.told_apart, "worlds_needed": needed}
+        pairing = _pairing(None, 0)
+    row |= found._asdict() | ratio._asdict() | pairing
+    return row | {"told_apart": found.told_apart, "worlds_needed": needed}
+
+
+def _pairing(times: float | None, n: int) -> dict[str, Any]:
+    """What the same worlds were worth: how many separate ones of each scenario would have told as much."""
+    return {"pairing": times, "worlds_unpaired": None if times is None else int(-(-times * n // 1))}
 
 
 def _mean(a: Any, b: Any, paired: bool) -> dict[str, Any]:
     if paired:
         n_a, found = paired_means(a.to_numpy(), b.to_numpy())
-        n_b = n_a
+        n_b, pairing = n_a, _pairing(pairing_of_means(a, b), n_a)
     else:
         n_a, n_b, found = separate_means(a.to_numpy(), b.to_numpy())
+        pairing = _pairing(None, 0)
     means = {"mean_a": mean_of(a).mean, "mean_b": mean_of(b).mean}
-    return {"n_a": n_a, "n_b": n_b} | means | {"paired": paired} | found._asdict() | {"told_apart": found.told_apart}
+    return (
+        {"n_a": n_a, "n_b": n_b}
+        | means
+        | {"paired": paired}
+        | found._asdict()
+        | pairing
+        | {"told_apart": found.told_apart}
+    )
 
 
 def _flipped(

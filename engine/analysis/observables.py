@@ -114,7 +114,10 @@ def _of_alliance(alliance: str, title: str, horizon: float) -> Iterable[Observab
 def _of_tie(source: str, target: str, title: str, horizon: float) -> Iterable[Observable]:
     row, path = _row(source=source, target=target), f"ties.{source}.{target}"
     yield Observable(f"{path}.fractured", SHARE, f"{title} fractures", "", "ties", row, "fractured")
-    yield Observable(f"{path}.withheld", SHARE, f"{title}: support is withheld", "", "ties", row, "withheld")
+    low = f"{title}: support is suspended, for low commitment"
+    yield Observable(f"{path}.suspended", SHARE, low, "", "ties", row, "suspended")
+    held = f"{title}: support is withheld, by events or leaving too"
+    yield Observable(f"{path}.withheld", SHARE, held, "", "ties", row, "withheld")
     yield Observable(f"{path}.restored", SHARE, f"{title}: support is restored", "", "ties", row, "restored")
     held = f"coalesce(fracture_day, {horizon!r})"
     yield Observable(f"{path}.days_held", MEAN, f"{title}: days it held", "days", "ties", row, held)
@@ -143,7 +146,7 @@ def _of_war(horizon: float) -> Iterable[Observable]:
 def _of_state(state: str, title: str) -> Iterable[Observable]:
     row, path = _row(state=state), f"states.{state}"
     shares = {
-        "conceded_precondition": (f"{title} concedes on a precondition", "conceded_precondition"),
+        "conceded_precondition": (f"{title} signs less than it had on a precondition", "conceded_precondition"),
         "order_changed": (f"{title} changes the order it would rather have", "order_changes > 0"),
         "gone": (f"{title} walks out", "gone"),
     }

@@ -172,3 +172,30 @@ def worlds_to_tell_apart(table: PairedTable, level: float = LEVEL, power: float 
     wide, strong = normal_quantile(level), normal_quantile(2 * power - 1)
     worlds = (wide * flipped**0.5 + strong * (flipped - gap * gap) ** 0.5) ** 2 / gap**2
     return int(-(-worlds // 1))
+
+
+def pairing_of_shares(table: PairedTable) -> float | None:
+    """How many times as many worlds a comparison of separate worlds would need for an interval as narrow.
+
+    The variance of the difference of two independent shares over that of the paired difference. None where
+    no world flipped, so that the paired difference has no variance to compare.
+    """
+    flipped = table.only_a + table.only_b
+    if flipped == 0:
+        return None
+    n, a, b = table.n, table.both + table.only_a, table.both + table.only_b
+    paired = flipped / n - ((table.only_a - table.only_b) / n) ** 2
+    apart = a / n * (1 - a / n) + b / n * (1 - b / n)
+    return apart / paired if paired > 0 else None
+
+
+def pairing_of_means(a: Any, b: Any) -> float | None:
+    """The same for means: the variance of both over that of the difference in each world."""
+    import numpy as np
+
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    there = ~np.isnan(a - b)
+    if there.sum() < 2:
+        return None
+    paired = float((a - b)[there].var(ddof=1))
+    return float(a[there].var(ddof=1) + b[there].var(ddof=1)) / paired if paired > 0 else None

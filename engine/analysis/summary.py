@@ -9,6 +9,7 @@ from typing import Any
 from wedge.engine.analysis.estimates import band_of, mean_from, quantiles_of_counts, share_of, shares_by_day
 from wedge.engine.analysis.observables import SHARE, observables
 from wedge.engine.analysis.sentences import answer_of, assumptions_of, stopping_of
+from wedge.engine.analysis.times import by_end_and_round
 from wedge.engine.analysis.totals import FIRST, fracture_days, totals_of
 from wedge.engine.experiment.files import write_json
 from wedge.engine.experiment.results import Experiment
@@ -29,6 +30,8 @@ class Summary:
     means: Any  # observable, title, unit, n, mean, low, high, sd, lower, median, upper
     when: Any  # observable, title, n, first, lower, median, upper: days among the worlds where it fractured
     by_day: Any  # observable, day, count, n, share, low, high: share of all worlds by that day
+    ends: Any  # observable, end, day, count, n, share, low, high: share of all worlds by that day, by the end that came first
+    hazard: Any  # observable, round, day, at_risk, count, share, low, high: chance to fracture of those still at risk
     broke: Any  # alliance, source, target, count, n, share, low, high: ties that broke first
     channels: Any  # source, target, worlds, channel, change, share_of_loss: in worlds where the tie fractured
     levels: Any  # issue, title, settled, n, mean, lower, median, upper: the level where it was settled
@@ -55,12 +58,15 @@ class Summary:
 def summarise(experiment: Experiment) -> Summary:
     """All tables of an experiment's summary, as data frames."""
     shares, means = _shares_and_means(experiment)
+    ends, hazards = by_end_and_round(experiment)
     when, by_day = _when(experiment)
     tables = {
         "shares": shares,
         "means": means,
         "when": when,
         "by_day": by_day,
+        "ends": ends,
+        "hazard": hazards,
         "broke": _broke(experiment),
         "channels": _channels(experiment),
         "levels": _levels(experiment),

@@ -26,13 +26,14 @@ def _on_pair(comparison: Comparison, a: str, b: str) -> list[str]:
     headline = shares[names.str.fullmatch(r"alliances\.[^.]+\.fractured")]
     if not len(headline):
         headline = shares[names == "talks.settled"]
-    return [_in_words(row, a, b) for row in headline.to_dict("records")]
+    family = len(shares) + len(comparison.of_pair("means", a, b))
+    return [_in_words(row, a, b, family) for row in headline.to_dict("records")]
 
 
-def _in_words(row: dict[str, Any], a: str, b: str) -> str:
+def _in_words(row: dict[str, Any], a: str, b: str, family: int) -> str:
     """Such as: Western alliance fractures in 21.5 % of worlds under a and 0.4 % under b: …"""
     said = f"{row['title']} in {percent(row['share_a'])} of worlds under {a} and {percent(row['share_b'])} under {b}"
-    return f"{said}{_told_apart(row, a, b) if row['told_apart'] else _not_told_apart(row)}"
+    return f"{said}{_told_apart(row, a, b, family) if row['told_apart'] else _not_told_apart(row)}"
 
 
 def points(row: dict[str, Any]) -> str:
@@ -42,11 +43,21 @@ def points(row: dict[str, Any]) -> str:
     return f"{100 * row['difference']:+.1f} points (95 % interval {low:+.1f} to {high:+.1f}; p {p})"
 
 
-def _told_apart(row: dict[str, Any], a: str, b: str) -> str:
+def _told_apart(row: dict[str, Any], a: str, b: str, family: int) -> str:
+    after = (
+        f"{'told apart' if row['told_apart_holm'] else 'no longer told apart'} after Holm over {family:,} observables"
+    )
     if not row["paired"]:
-        return f": {points(row)}."
+        return f": {points(row)}; {after}."
     alone = f"{row['only_a']:,.0f} under {a} alone, {row['only_b']:,.0f} under {b} alone"
-    return f": {points(row)}, in the same {worlds(row['n_a'])}, {alone}."
+    return f": {points(row)}, in the same {worlds(row['n_a'])}, {alone}; {after}.{_saved(row)}"
+
+
+def _saved(row: dict[str, Any]) -> str:
+    """What playing the same worlds was worth, where it was worth something."""
+    if row["pairing"] is None or not row["pairing"] > 1:
+        return ""
+    return f" Separate worlds would have had to be about {row['worlds_unpaired']:,.0f} for each to tell as much."
 
 
 def _not_told_apart(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wedge.engine.cli.agendas import compare_agendas
 from wedge.engine.cli.common import (
     CRASHED,
     DONE,
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
     epilog="\b\nExample:\n  wedge compare alaska_2025/ceasefire_first alaska_2025/territory_first --worlds 2000 --seed 7"
 )
 @click.argument("first", type=SCENARIO)
-@click.argument("others", type=SCENARIO, nargs=-1, required=True)
+@click.argument("others", type=SCENARIO, nargs=-1)
+@click.option("--agendas", is_flag=True, help="Try every order of the stages of FIRST, and rank them by fracture.")
+@click.option("--keep-preconditions", is_flag=True, help="With --agendas: only orders in which each stage stands after all it comes `after`.")  # fmt: skip
+@click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="With --agendas: refuse more orders than that.")  # fmt: skip
 @playing_options
 @set_options
 @json_option
@@ -52,6 +56,9 @@ def compare(
     context: click.Context,
     first: str,
     others: Sequence[str],
+    agendas: bool,
+    keep_preconditions: bool,
+    most: int,
     how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
@@ -62,14 +69,32 @@ def compare(
     FIRST and OTHERS are scenarios, which are played in the same worlds (the same seed, so the same
     luck), or folders of results; scenarios given with folders are played in the worlds of those.
     Results of the same seed and rules are compared world by world, others as separate samples.
-    --set and --policy change every scenario that is played.
+    --set and --policy change every scenario that is played. With --agendas one scenario is given: every
+    order of its stages is played in the same worlds, each stage waiting for the one before it.
     """
+    if agendas:
+        if others:
+            raise Refused("--agendas tries the orders of one scenario", "give one scenario, or leave --agendas out")
+        return compare_agendas(first, how, sets, policies, keep_preconditions, most, as_json)
+    if not others:
+        raise Refused("there is nothing to compare it with", "give a second scenario, or --agendas")
+    return _compare(context, [first, *others], how, sets, policies, as_json)
+
+
+def _compare(
+    context: click.Context,
+    given: Sequence[str],
+    how: Playing,
+    sets: Sequence[str],
+    policies: Sequence[str],
+    as_json: bool,
+) -> int:
+    """Compare scenarios or folders."""
     from wedge.engine import analysis
     from wedge.engine.analysis.comparison import save_comparison
     from wedge.engine.experiment import NothingPlayed, is_experiment, open_experiment
     from wedge.engine.experiment.together import default_folder
 
-    given = [first, *others]
     if len(set(given)) < len(given):
         raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
     stored = {name: open_experiment(name) for name in given if is_experiment(name)}

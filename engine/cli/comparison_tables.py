@@ -1,6 +1,6 @@
 """A comparison as tables for a terminal: side by side, pair by pair, what differs in meaning, worlds that flipped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wedge.engine.analysis.sentences import number, percent
@@ -13,7 +13,6 @@ ALWAYS = ("alliances.", "talks.", "stages.")
 TWICE = "issues."  # an issue is settled with its stage
 SECONDARY = ("events.", TWICE)
 TOLD_MEANS = (
-    ".days_held",
     ".commitment_end",
     ".payoff",
     ".level",
@@ -22,6 +21,9 @@ TOLD_MEANS = (
     "talks.stages_settled",
 )
 LONGEST = 60  # characters of a piece of meaning
+HEADING = 12  # of a scenario's label over a column
+SHARE = 27  # characters of a share with its interval
+TITLE = 34  # characters of a title before it goes on in another line, so that tables stay within 100
 
 
 def tables_of(comparison: "Comparison") -> Iterable[Any]:
@@ -30,7 +32,7 @@ def tables_of(comparison: "Comparison") -> Iterable[Any]:
         yield _meaning(comparison, a, b)
     yield _side_by_side(comparison)
     for a, b in comparison.pairs:
-        yield from filter(None, (part(comparison, a, b) for part in (_shares, _means, _flipped)))
+        yield from filter(None, (part(comparison, a, b) for part in (_shares, _sizes, _times, _means, _flipped)))
 
 
 def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
@@ -62,30 +64,95 @@ def _side_by_side(comparison: "Comparison") -> Any:
                     found.setdefault(row["observable"], {}).setdefault(label, said)
     rows = [(titles[name], *(cells.get(label, "–") for label in comparison.labels)) for name, cells in found.items()]
     worlds = ", ".join(f"{e.count:,}" for e in comparison.experiments)
-    return table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
+    made = table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
+    made.columns[0].max_width, made.columns[0].overflow = max(TITLE, 98 - SHARE * len(comparison.labels)), "fold"
+    return made
 
 
 def _shares(comparison: "Comparison", a: str, b: str) -> Any:
-    """What the pair differs in, and the headlines even where they do not."""
+    """What the pair differs in, and the headlines even where they do not: in how many worlds."""
     rows = []
-    for row in rows_of(comparison.of_pair("shares", a, b)):
-        name = row["observable"]
-        if name.startswith("alliances.") or (row["told_apart"] and not name.startswith(SECONDARY)):
-            cells = tuple(
-                "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
-            )
-            rows.append((row["title"], *cells, *_difference(row, 100), _p(row["p"])))
-    columns = ("", "both", "neither", f"{a} only", f"{b} only", "difference", "95 % interval", "p")
-    return table(f"{a} less {b}: worlds and points of a hundred", columns, rows) if rows else None
+    for row in _told_shares(comparison, a, b):
+        cells = tuple(
+            "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
+        )
+        rows.append((row["title"], *cells, _p(row["p"]), _p(row["p_holm"])))
+    columns = ("", "both", "neither", f"{_over(a)}\nonly", f"{_over(b)}\nonly", "p", "p after\nHolm")
+    return _narrow(f"{a} and {b}: worlds in which it happened", columns, rows)
+
+
+def _sizes(comparison: "Comparison", a: str, b: str) -> Any:
+    """How large the differences are, in points and in times, and what playing the same worlds was worth."""
+    rows = [
+        (row["title"], *_difference(row, 100), *_ratio(row), _worth(row["pairing"]))
+        for row in _told_shares(comparison, a, b)
+    ]
+    columns = ("", "points", "95 % interval", "times as\noften", "95 % interval", "pairing\nis worth")
+    return _narrow(f"{a} less {b}: points of a hundred, and times as often", columns, rows)
+
+
+def _told_shares(comparison: "Comparison", a: str, b: str) -> list[dict[str, Any]]:
+    return [
+        row
+        for row in rows_of(comparison.of_pair("shares", a, b))
+        if row["observable"].startswith("alliances.")
+        or (row["told_apart"] and not row["observable"].startswith(SECONDARY))
+    ]
+
+
+def _ratio(row: dict[str, Any]) -> tuple[str, str]:
+    """How many times as often, where both happened anywhere."""
+    if not 0 < row["ratio"] < float("inf"):
+        return "–", "–"
+    return f"{row['ratio']:.3g}", f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}"
+
+
+def _worth(pairing: float | None) -> str:
+    """How many times as many worlds separate ones would be."""
+    return f"× {pairing:.2g}" if pairing is not None and pairing == pairing else "–"
+
+
+def _times(comparison: "Comparison", a: str, b: str) -> Any:
+    """For how many days each alliance and tie held, where any fractured; and whether incidence could be the same."""
+    rows = [
+        (row["title"], *(_days(row, side) for side in ("a", "b")), *_difference(row, 1), _p(row["p_flip"]))
+        for row in rows_of(comparison.of_pair("times", a, b))
+        if row["difference"] or min(row["held_a"], row["held_b"]) < comparison.experiments[0].horizon
+    ]
+    columns = ("", _over(a), _over(b), "difference", "95 % interval", "p, same\nincidence")
+    return _narrow(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows)
+
+
+def _days(row: dict[str, Any], side: str) -> str:
+    low, high = row[f"held_{side}_low"], row[f"held_{side}_high"]
+    return f"{row[f'held_{side}']:.1f}" + (f" ({low:.1f} to {high:.1f})" if high > low else "")
 
 
 def _means(comparison: "Comparison", a: str, b: str) -> Any:
     rows = [
-        (row["title"], row["unit"], number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p"]))
+        (f"{row['title']} ({row['unit']})", number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p_holm"]))
         for row in rows_of(comparison.of_pair("means", a, b))
-        if row["observable"].startswith("alliances.") or (row["told_apart"] and row["observable"].endswith(TOLD_MEANS))
-    ]
-    return table(f"{a} less {b}: means", ("", "unit", a, b, "difference", "95 % interval", "p"), rows) if rows else None
+        if row["told_apart"] and row["observable"].endswith(TOLD_MEANS)
+    ]  # fmt: skip
+    columns = ("", _over(a), _over(b), "difference", "95 % interval", "p after\nHolm")
+    return _narrow(f"{a} less {b}: means", columns, rows)
+
+
+def _over(label: str) -> str:
+    """A scenario's label over a column, in several lines where it is long."""
+    lines = [""]
+    for part in label.replace("_", "_ ").split():
+        lines = [*lines[:-1], lines[-1] + part] if len(lines[-1] + part) <= HEADING else [*lines, part]
+    return "\n".join(filter(None, lines))
+
+
+def _narrow(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Any:
+    """A table whose first column goes on in another line rather than widen it; none without rows."""
+    if not rows:
+        return None
+    made = table(title, columns, rows)
+    made.columns[0].max_width, made.columns[0].overflow = TITLE, "fold"
+    return made
 
 
 def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:
@@ -94,7 +161,9 @@ def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:
     return f"{row['difference']:+.3g}", f"{row['low']:+.3g} to {row['high']:+.3g}"
 
 
-def _p(p: float) -> str:
+def _p(p: float | None) -> str:
+    if p is None or p != p:
+        return "–"
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 

@@ -74,7 +74,9 @@ withheld, below `breaks_below` the tie has fractured, so a commitment may never 
     (
         "agenda",
         """A stage opens when all it comes after is settled, and the first stage of the list that is open and possible is
-on the table. So a stage also waits for every earlier one that has neither a limit of rounds nor a condition.
+on the table. So a stage also waits for every earlier one that has neither a limit of rounds nor a condition, and such
+an earlier stage counts as one more that must succeed before it. That is linkage, as `after` is; to leave two matters
+unlinked, give the first a limit of `rounds`.
 """,
         ("Stage", "Quota"),
     ),
@@ -85,7 +87,13 @@ rather have.
 """,
         (),
     ),
-    ("events", "Exactly one of `at`, `rate` and `when` says when an event comes.\n", ("Event",)),
+    (
+        "events",
+        """Exactly one of `at`, `rate` and `when` says when an event comes. A day belongs to the round whose days contain
+it. Dated events of a round come in the order of their days, those of one day by name; then the others, by name.
+""",
+        ("Event",),
+    ),
     ("Effects", "", ("Change", "Shock", "Withhold", "Restore", "Deadline")),
     (
         "Conditions",

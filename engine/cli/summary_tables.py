@@ -22,7 +22,7 @@ def tables_of(experiment: "Experiment", summary: "Summary") -> Iterable[Any]:
     if len(summary.channels):
         yield _channels(experiment, summary)
     if experiment.names.ties:
-        yield _shares("Support", summary, ("ties.",), (".withheld", ".restored"))
+        yield _shares("Support", summary, ("ties.",), (".suspended", ".withheld", ".restored"))
     yield _shares("How the talks end", summary, ("talks.",))
     yield _settlements(summary)
     yield _shares("Yielding, blame and change of mind", summary, ("states.",), NOT_ALWAYS)

@@ -34,7 +34,7 @@ def differences_in_part(
         held.append(Held(SUMS, store.path(SUMS, part), table_of_sums(outcomes.sums), None))
     told = [world for world in worlds if world < store.plan.rounds_of]
     if told and by != "interpreted":
-        again = told_rounds(scenario, store.plan.seed, told)
+        again = told_rounds(scenario, store.plan.seed, told, by)
         files = {name: store.folder / f"{name}.parquet" for name in ROUNDS}
         held += [Held(name, file, again[name], told) for name, file in files.items() if file.is_file()]
     return _differences(held)
@@ -61,8 +61,8 @@ def _played(scenario: Any, seed: int, worlds: Sequence[int], by: By) -> Any:
     from wedge.engine.simulation.forcing import as_rows
     from wedge.engine.simulation.outcomes import outcomes_of
 
-    x, w, sums = play_batch(scenario.setting, seed, numbers, as_rows([]), interpreted=True)
-    return outcomes_of(scenario, seed, numbers, x, w, sums)
+    ends = play_batch(scenario.setting, seed, numbers, as_rows([]), interpreted=True)
+    return outcomes_of(scenario, seed, numbers, ends.x, ends.w, ends.sums)
 
 
 def _differences(held: Sequence[Held]) -> list[Difference]:

@@ -79,7 +79,7 @@ def play_parts(
     if not parts:
         return failed
     most = store.plan.until.most if store.plan.until else store.plan.worlds
-    choice = choose(scenario, most, driver, store.plan.rounds_of)
+    choice = choose(scenario, most, driver)
     executor = workers.executor(choice, progress.note)
     with closing(executor.play(Job(scenario, store, parts, "batch" if choice == "batch" else "traced"))) as reports:
         for part, failures in reports:

@@ -10,20 +10,17 @@ from wedge.engine.experiment.plan import Plan
 
 TOLD, QUICK = 3, 300  # worlds played to see, by the traced and by the batch driver
 BATCH_IS_FASTER = 60  # times, roughly, where the kernel is not there to be tried
-COMPILING = 60.0  # seconds, roughly
+COMPILING = 20.0  # seconds, roughly
 
 
 def seconds_for(scenario: Any, plan: Plan, driver: Driver) -> tuple[Choice, float]:
     """Who would play, and about how many seconds one worker would take."""
     most = plan.until.most if plan.until else plan.worlds
-    chosen = choose(scenario, most, driver, plan.rounds_of)
+    chosen = choose(scenario, most, driver)
+    if chosen != "traced" and kernel_is_ready():
+        return chosen, _seconds_a_world(scenario, plan, "batch", QUICK) * most
     told = _seconds_a_world(scenario, plan, "traced", TOLD)
-    if chosen == "traced":
-        return chosen, told * most
-    beside = told * min(most, plan.rounds_of)
-    if kernel_is_ready():
-        return chosen, beside + _seconds_a_world(scenario, plan, "batch", QUICK) * most
-    return chosen, beside + COMPILING + told / BATCH_IS_FASTER * most
+    return chosen, told * most if chosen == "traced" else COMPILING + told / BATCH_IS_FASTER * most
 
 
 def _seconds_a_world(scenario: Any, plan: Plan, driver: Driver, worlds: int) -> float:

@@ -16,12 +16,11 @@ WORTH_COMPILING = 600  # worlds from which on a first compilation pays
 Choice = Literal["traced", "batch", "both"]
 
 
-def choose(scenario: object, worlds: int, driver: Driver, told: int = 0) -> Choice:
+def choose(scenario: object, worlds: int, driver: Driver) -> Choice:
     """Who plays: the compiled kernel where it is ready, for however few worlds; else the traced driver, which needs no
-    compiling, and both in turn where the worlds are many. A policy from outside needs the traced driver,
-    and so do the first worlds of which every round is told.
+    compiling, and both in turn where the worlds are many. A policy from outside needs the traced driver.
     """
-    if getattr(scenario, "outsiders", None) or driver == "traced" or (driver == "auto" and worlds <= told):
+    if getattr(scenario, "outsiders", None) or driver == "traced":
         return "traced"
     if driver == "batch" or kernel_is_ready():
         return "batch"

@@ -33,12 +33,11 @@ def play_and_encode(scenario: Any, plan: Plan, part: Part, driver: Driver) -> En
 def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[dict[str, Table], list[Failure]]:
     """All tables of a part, and the worlds that failed; no tables when no world could be played.
 
-    Worlds of which every round is kept are told by the traced driver in any case; where all worlds of
-    the part are, it tells their ends as well.
+    Where every round of all its worlds is kept, they are played once, for their rounds and their ends.
     """
     told = next((cut for cut in plan.told() if cut.number == part.number), None)
     if told == part:
-        whole = told_whole(scenario, plan.seed, part.worlds)
+        whole = told_whole(scenario, plan.seed, part.worlds, driver)
         if whole is not None:
             return {**whole.outcomes.tables, SUMS: table_of_sums(whole.outcomes.sums)} | whole.rounds, []
     played = play_part(scenario, plan.seed, part, driver)
@@ -46,5 +45,5 @@ def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[di
         return {}, played.failed
     tables: dict[str, Table] = {**played.outcomes.tables, SUMS: table_of_sums(played.outcomes.sums)}
     if told is not None:
-        tables |= told_rounds(scenario, plan.seed, told.worlds)
+        tables |= told_rounds(scenario, plan.seed, told.worlds, driver)
     return tables, played.failed

@@ -1,4 +1,4 @@
-"""Every round of the first worlds, as the traced driver tells them: four tables, by what they are about.
+"""Every round of the first worlds, as either driver keeps them: four tables, by what they are about.
 
 ``rounds`` has a row a round: who had the floor, what it did, how the talks stood. ``round_states``,
 ``round_ties`` and ``round_issues`` have a row for each state, tie and issue in it.
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from wedge.engine.experiment.files import Table, join_tables, write_table
+from wedge.engine.experiment.parts import Driver
 from wedge.engine.experiment.store import ROUNDS, Store, make_folder
 
 # Columns taken from the fields of the world as they are.
@@ -26,48 +27,113 @@ class ToldWhole(NamedTuple):
     rounds: dict[str, Table]
 
 
-def told_whole(scenario: Any, seed: int, worlds: Sequence[int]) -> ToldWhole | None:
+class Told(NamedTuple):
+    """Every round of some worlds; the last axis of the arrays is the round, world after world."""
+
+    worlds: Sequence[int]
+    before: Any  # [S, S, worlds x rounds] commitments when the round began
+    lane: Any
+    state: Any
+    tie: Any
+    issue: Any
+    strain: Any
+
+
+PARTS = ("lane", "state", "tie", "issue", "strain")
+
+
+def told_whole(scenario: Any, seed: int, worlds: Sequence[int], driver: Driver) -> ToldWhole | None:
     """Play worlds told and lay out both their ends and their rounds; None as soon as one crashes."""
     import numpy as np
 
     from wedge.engine.simulation.outcomes import outcomes_of
+
+    try:
+        told, x, w, sums = _by_batch(scenario, seed, worlds) if driver == "batch" else _by_hand(scenario, seed, worlds)
+    except Exception:  # a user's policy may raise anything; whoever plays the worlds one by one finds out which
+        return None
+    outcomes = outcomes_of(scenario, seed, np.asarray(worlds, dtype=np.int64), x, w, sums)
+    return ToldWhole(outcomes, _tables(scenario, told))
+
+
+def told_rounds(scenario: Any, seed: int, worlds: Sequence[int], driver: Driver) -> dict[str, Table]:
+    """Play worlds told, and lay their rounds out as tables. Worlds that crash are left out."""
+    if driver == "batch":
+        return _tables(scenario, _by_batch(scenario, seed, worlds)[0])
+    sound = []
+    for world in worlds:
+        try:
+            sound.append(_by_hand(scenario, seed, [world])[0])
+        except Exception:  # a user's policy may raise anything; the parts say which worlds failed
+            continue
+    return _tables(scenario, _together(scenario, sound))
+
+
+def _by_batch(scenario: Any, seed: int, worlds: Sequence[int]) -> tuple[Told, Any, Any, Any]:
+    """Worlds told by the kernel, their ends and their strain by round."""
+    import numpy as np
+
+    from wedge.engine.simulation.batch import play_batch
+    from wedge.engine.simulation.forcing import as_rows
+
+    numbers = np.asarray(worlds, dtype=np.int64)
+    ends = play_batch(scenario.setting, seed, numbers, as_rows([]), told=len(numbers))
+    return _told(scenario, worlds, ends.kept), ends.x, ends.w, ends.sums
+
+
+def _by_hand(scenario: Any, seed: int, worlds: Sequence[int]) -> tuple[Told, Any, Any, Any]:
+    """The same by the traced driver."""
+    import numpy as np
+
     from wedge.engine.simulation.stage_set import empty_arrays
     from wedge.engine.simulation.traced import play
 
     setting = scenario.setting
-    ends_x, ends_w = empty_arrays(setting, len(worlds))
-    states = len(setting.state_id)
-    sums = np.zeros((setting.rounds, 8, states, states))
-    numbers: list[int] = []
-    moments: list[Any] = []
+    x, w = empty_arrays(setting, len(worlds))
+    sums = np.zeros((setting.rounds, *w.strain.shape[:-1]))
+    told = []
     for lane, world in enumerate(worlds):
-        try:
-            run = play(scenario, seed, world)
-        except Exception:  # a user's policy may raise anything; whoever plays the worlds one by one finds out which
-            return None
-        ends_x.flat[:, lane] = run.numbers.flat[:, 0]
-        for ends, end in zip(ends_w, run.world, strict=True):
+        run = play(scenario, seed, world)
+        x.flat[:, lane] = run.numbers.flat[:, 0]
+        for ends, end in zip(w, run.world, strict=True):
             ends[..., lane] = end[..., 0]
         sums += np.stack([moment.strain for moment in run.moments])
-        numbers += [world] * len(run.moments)
-        moments += run.moments
-    outcomes = outcomes_of(scenario, seed, np.asarray(worlds, dtype=np.int64), ends_x, ends_w, sums)
-    return ToldWhole(outcomes, _tables(scenario, numbers, moments))
+        arrays = {part: np.stack([getattr(moment, part) for moment in run.moments], axis=-1) for part in PARTS}
+        told.append(Told([world], np.stack([moment.before for moment in run.moments], axis=-1), **arrays))
+    return _together(scenario, told), x, w, sums
 
 
-def told_rounds(scenario: Any, seed: int, worlds: Sequence[int]) -> dict[str, Table]:
-    """Play worlds told, and lay their rounds out as tables. Worlds that crash are left out."""
-    from wedge.engine.simulation.traced import play
+def _told(scenario: Any, worlds: Sequence[int], kept: Any) -> Told:
+    """What the kernel has kept: of each world a lane for the opening and one for each round."""
+    from wedge.engine.model.world import COMMITMENT_NOW
 
-    numbers, moments = [], []
-    for world in worlds:
-        try:
-            run = play(scenario, seed, world)
-        except Exception:  # a user's policy may raise anything; the parts say which worlds failed
-            continue
-        numbers += [world] * len(run.moments)
-        moments += run.moments
-    return _tables(scenario, numbers, moments)
+    lanes = (len(worlds), scenario.setting.rounds + 1)
+
+    def cut(array: Any, first: int, stop: int | None) -> Any:
+        inner = array.shape[:-1]
+        return array.reshape(*inner, *lanes)[..., first:stop].reshape(*inner, -1)
+
+    arrays = {part: cut(getattr(kept, part), 1, None) for part in PARTS}
+    return Told(worlds, cut(kept.tie[COMMITMENT_NOW], 0, -1), **arrays)
+
+
+def _together(scenario: Any, told: Sequence[Told]) -> Told:
+    """Several as one."""
+    import numpy as np
+
+    if not told:
+        from wedge.engine.simulation.stage_set import empty_arrays
+
+        return _told(scenario, [], empty_arrays(scenario.setting, 0)[1])
+    arrays = {part: np.concatenate([getattr(one, part) for one in told], axis=-1) for part in ("before", *PARTS)}
+    return Told([world for one in told for world in one.worlds], **arrays)
+
+
+def teller_of(scenario: Any) -> Driver:
+    """Who tells worlds: the kernel where it is ready and nobody plays from outside."""
+    from wedge.engine.experiment.kernel import kernel_is_ready
+
+    return "batch" if kernel_is_ready() and not scenario.outsiders else "traced"
 
 
 def gather_rounds(scenario: Any, store: Store) -> None:
@@ -76,7 +142,7 @@ def gather_rounds(scenario: Any, store: Store) -> None:
     told = [part for part in store.plan.told() if part.number in sound]
     for part in told:
         if not store.keeps_rounds(part):
-            for name, table in told_rounds(scenario, store.plan.seed, part.worlds).items():
+            for name, table in told_rounds(scenario, store.plan.seed, part.worlds, teller_of(scenario)).items():
                 make_folder(store.path(name, part).parent)
                 write_table(store.path(name, part), table)
     for name in ROUNDS:
@@ -85,34 +151,21 @@ def gather_rounds(scenario: Any, store: Store) -> None:
             shutil.rmtree(store.folder / name)
 
 
-def _tables(scenario: Any, worlds: list[int], moments: list[Any]) -> dict[str, Table]:
+def _tables(scenario: Any, told: Told) -> dict[str, Table]:
     import numpy as np
 
-    clock: dict[str, Any] = {
-        "world": np.array(worlds, dtype=np.int64),
-        "round": np.array([m.n for m in moments], dtype=np.int64),
-    }
     names, setting = scenario.names, scenario.setting
-
-    def stacked(part: str, *inner: int) -> Any:
-        """One array of the moments, with the rounds as the last axis."""
-        if not moments:
-            from wedge.engine.model import world as f
-
-            fields = len(getattr(f, f"{part.upper()}_FIELDS", ())) or len(f.LANE_FIELDS)
-            return np.zeros((fields, *inner, 0))
-        return np.stack([getattr(moment, part) for moment in moments], axis=-1)
-
-    states, issues = len(names.states), len(names.issues)
-    lane, state, tie = stacked("lane"), stacked("state", states), stacked("tie", states, states)
+    rounds = np.tile(np.arange(setting.rounds, dtype=np.int64), len(told.worlds))
+    clock: dict[str, Any] = {
+        "world": np.repeat(np.asarray(told.worlds, dtype=np.int64), setting.rounds),
+        "round": rounds,
+    }
     rows = np.argwhere(setting.tie == 1)
-    before = np.stack([m.before for m in moments], axis=-1) if moments else np.zeros((states, states, 0))
-    strain = np.stack([m.strain for m in moments], axis=-1) if moments else np.zeros((8, states, states, 0))
     return {
-        "rounds": clock | {"day": np.array([m.day for m in moments], dtype=float)} | _talks(names, lane),
-        "round_states": _long(clock, {"state": names.states}, _states(state)),
-        "round_ties": _long(clock, _ends(names, rows), _ties(tie, before, strain, rows)),
-        "round_issues": _long(clock, {"issue": names.issues}, _issues(stacked("issue", issues))),
+        "rounds": clock | {"day": rounds * float(setting.days)} | _talks(names, told.lane),
+        "round_states": _long(clock, {"state": names.states}, _states(told.state)),
+        "round_ties": _long(clock, _ends(names, rows), _ties(told.tie, told.before, told.strain, rows)),
+        "round_issues": _long(clock, {"issue": names.issues}, _issues(told.issue)),
     }
 
 

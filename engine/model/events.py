@@ -48,26 +48,29 @@ def next_time(s: Any, x: Any, w: Any, e: int, lane: int, times: int, since: floa
 
 @rule
 def day_due(s: Any, x: Any, w: Any, e: int, n: int, lane: int) -> float:
-    """The day on which event e is due by round n, or -1."""
+    """The day on which event e is due in round n, or -1: a day belongs to the round whose days contain it."""
     today = n * s.days
+    tomorrow = (n + 1) * s.days
     if s.event_repeats[e] == 0 and (w.event[EVENT_TIMES, e, lane] > 0.0 or w.event[EVENT_MISSED, e, lane] > 0.0):
         return -1.0
     if s.event_day[e] >= 0:
         once = w.event[EVENT_TIMES, e, lane] == 0.0 and w.event[EVENT_MISSED, e, lane] == 0.0
-        return float(s.event_day[e]) if once and s.event_day[e] <= today else -1.0
+        return float(s.event_day[e]) if once and s.event_day[e] < tomorrow else -1.0
     if s.event_poisson[e] == 1:
         due = w.event[EVENT_DUE, e, lane]
-        return due if 0.0 <= due <= today else -1.0
+        return due if 0.0 <= due < tomorrow else -1.0
     return today
 
 
 @rule
 def events_of_round(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
-    """Let every event that is due by round n happen, unless its condition or its chance says no.
+    """Let every event that is due in round n happen, unless its condition or its chance says no.
 
-    One that comes at random times and repeats may come more than once in a round.
+    Dated ones come in the order of their days, then those at random times and on conditions by name. One
+    that comes at random times and repeats may come more than once in a round.
     """
-    for e in range(s.event_id.shape[0]):
+    for turn in range(s.event_id.shape[0]):
+        e = s.event_turn[turn]
         again = w.event[EVENT_LEFT_OUT, e, lane] == 0.0
         while again:
             came = try_event(s, x, w, e, n, lane)
@@ -76,7 +79,7 @@ def events_of_round(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
 
 @rule
 def try_event(s: Any, x: Any, w: Any, e: int, n: int, lane: int) -> bool:
-    """Whether event e was due by round n; if so it happened, or was missed."""
+    """Whether event e was due in round n; if so it happened, or was missed."""
     day = day_due(s, x, w, e, n, lane)
     if day < 0.0:
         return False

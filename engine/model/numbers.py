@@ -53,7 +53,7 @@ STATE = (
     Number("loyalty", 0.6, 0, INF, "share", "how much of an ally's loss counts as one's own reluctance"),
     Number("pressure", 1.0, 0, INF, "factor", "how much the wish of a patron weighs"),
     Number("audience_cost", 0.1, 0, INF, "share", "cost of taking less than one has refused in public (Fearon 1994)"),
-    Number("whim", 0.03, 0, INF, "utility", "scale of the random part of an answer (quantal response, McKelvey and Palfrey 1995)"),
+    Number("whim", 0.03, 0, INF, "share of what is on the table", "scale of the leaning in an answer (quantal response, McKelvey and Palfrey 1995)"),
     Number("misperception", 0.05, 0, 1, "level", "standard deviation of the error about another's ideal"),
     Number("patience", 6, 1, INF, "rounds", "rounds in a row with something better outside before it walks out"),
     Number("outside", 0.0, -INF, INF, "utility", "worth of leaving the talks, over the status quo going on"),
@@ -107,8 +107,8 @@ EVENT = (
     WITHDRAWAL, RESTORE_MARGIN, AFTER_HOPE, BELIEF_A, BELIEF_B, LEARNING, BREACH,
     PROPOSER_BLAMED, OWN_PROPOSAL, DEPENDENCE_COUNTS, FAIRNESS_COUNTS, ALLIES_BETRAY, RED_LINES_KNOWN,
     PEACE_FORESEEN, DEADLINE_YIELDS, PER_WEEK, GIVES_ENOUGH, WEDGE_CHECKS,
-    BREAKDOWN, K_SIGNATURE,
-) = range(29)  # fmt: skip
+    BREAKDOWN, K_SIGNATURE, HOPES_COUNT,
+) = range(30)  # fmt: skip
 COMMON = (
     Number("daylight", 0.3, 0, INF, "per week and utility", "loss of commitment when an ally alone stands in the way"),
     Number("abandonment", 0.6, 0, INF, "per week and utility", "loss when an ally sides with an adversary to one's hurt (Snyder 1984)"),
@@ -139,4 +139,5 @@ COMMON = (
     Number("wedge_checks", 1.0, 0, 1, "share", "whether a wedge is played only where it gains and the client is expected to refuse"),
     Number("breakdown", 0.0, 0, 1, "probability", "how likely a refused proposal ends the talks for good"),
     Number("signature", 4.0, 0, INF, "weeks", "weeks of abandonment booked at once when an ally and an adversary settle a deal that hurts"),
+    Number("hopes_count", 1.0, 0, 1, "share", "whether abandonment is measured against what a state had hoped for, else against the status quo going on"),
 )  # fmt: skip

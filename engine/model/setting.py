@@ -72,6 +72,7 @@ class Setting(NamedTuple):
 
     # events: when, and what they do
     event_day: Ints  # [E] the day it is due, or -1
+    event_turn: Ints  # [E] the events in the order in which a round looks at them: dated ones by day and name, then the rest by name
     event_poisson: Ints  # [E] 1: comes at a random time, with the rate among the numbers
     event_when: Ints  # [E, 2] first row of its condition and the row after its last; -1, -1 for none
     event_repeats: Ints  # [E] 1: may happen more than once

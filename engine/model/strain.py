@@ -19,6 +19,7 @@ from wedge.engine.model.numbers import (
     DEPENDENCE_COUNTS,
     END_BLAME,
     FAIRNESS_COUNTS,
+    HOPES_COUNT,
     K_ABANDONMENT,
     K_BURDEN,
     K_DAYLIGHT,
@@ -61,13 +62,14 @@ LEAST_DISTANCE = 1e-6
 
 @rule
 def refusers_weight(surplus: float, held_out: float, own_best: float, fairness: float) -> float:
-    """Weight in the blame of a state that refused: how far off it was, against what it could have gained.
+    """Weight in the blame of a state that refused: how far off it was and what it passed up, against its own best.
 
-    Who is far off takes the blame; who stands in the way of a fair offer takes nearly all. With
-    ``fairness`` 0 the distance alone counts, and blame falls on whoever has most at stake.
+    Who is far off takes the blame, and so does who turns down what would have been worth having: the mirror of
+    the proposer's weight. With ``fairness`` 0 the distance alone counts, and blame falls on whoever has most at stake.
     """
     distance = max(LEAST_DISTANCE, held_out - surplus)
-    return fairness * distance / (distance + max(0.0, own_best)) + (1.0 - fairness) * distance
+    missed = max(LEAST_DISTANCE, max(0.0, held_out - surplus) + max(0.0, surplus))
+    return fairness * missed / (missed + max(0.0, own_best)) + (1.0 - fairness) * distance
 
 
 @rule
@@ -151,13 +153,19 @@ def daylight(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
 
 
 @rule
-def abandonment(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
-    """A state that is hurt loses commitment to an ally with a consent seat that sided with an adversary (Snyder 1984)."""
+def abandonment(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float, left: float) -> None:
+    """A state that is hurt loses commitment to an ally with a consent seat that sided with an adversary (Snyder 1984).
+
+    Hurt is measured against what the state had hoped for, unless the scenario assumes otherwise (``hopes_count``).
+    """
     proposer = int(w.lane[FLOOR, lane])
     for i in range(s.state_id.shape[0]):
         hurt = max(0.0, -w.state[SURPLUS, i, lane])
         if hurt == 0.0 or w.state[STANCE, i, lane] == ABSENT or i == proposer:
             continue
+        hopes = x.common[HOPES_COUNT, lane]
+        if hopes < 1.0:
+            hurt = hopes * hurt + (1.0 - hopes) * max(0.0, hurt_against_the_quo(s, x, w, i, lane, left))
         counts = 1.0 if s.adversary[i, proposer] == 1 else x.common[ALLIES_BETRAY, lane]
         for j in range(s.state_id.shape[0]):
             stands_by = s.seat[g, j] == 1 and (j != proposer or x.common[ALLIES_BETRAY, lane] > 0.0)
@@ -176,13 +184,22 @@ def sealed_abandonment(s: Any, x: Any, w: Any, g: int, lane: int, left: float) -
     for i in range(s.state_id.shape[0]):
         if consents(w.state[STANCE, i, lane]) or not an_adversary_signed(s, w, i, lane):
             continue
-        with_deal = w.state[BASE_REFUSE, i, lane] + w.state[SURPLUS, i, lane]
-        hurt = min(-w.state[SURPLUS, i, lane], worth_of_leaving(s, x, w, i, lane, left) - with_deal)
+        hurt = hurt_against_the_quo(s, x, w, i, lane, left)
         if hurt <= 0.0:
             continue
         for j in range(s.state_id.shape[0]):
             if intact(s, w, i, j, lane) and s.seat[g, j] == 1 and consents(w.state[STANCE, j, lane]):
                 book(w, ABANDONMENT, i, j, lane, -x.common[K_ABANDONMENT, lane] * hurt * x.common[K_SIGNATURE, lane])
+
+
+@rule
+def hurt_against_the_quo(s: Any, x: Any, w: Any, i: int, lane: int, left: float) -> float:
+    """By how much the deal on the table leaves state i worse off than the status quo going on; at or below 0, not at all.
+
+    Never more than what it loses against its hopes.
+    """
+    with_deal = w.state[BASE_REFUSE, i, lane] + w.state[SURPLUS, i, lane]
+    return min(-w.state[SURPLUS, i, lane], worth_of_leaving(s, x, w, i, lane, left) - with_deal)
 
 
 @rule
@@ -195,13 +212,13 @@ def an_adversary_signed(s: Any, w: Any, i: int, lane: int) -> bool:
 
 
 @rule
-def rally(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
-    """Two allies that both gain and both consented draw closer when an adversary refused."""
+def rally(s: Any, x: Any, w: Any, g: int, lane: int, weeks: float) -> None:
+    """A state draws closer to an ally that signed with it, both gaining, when an adversary refused. Only seats count."""
     for i in range(s.state_id.shape[0]):
-        if not consents(w.state[STANCE, i, lane]) or not an_adversary_refused(s, w, i, lane):
+        if not consents(w.state[STANCE, i, lane]) or not an_adversary_refused(s, w, i, g, lane):
             continue
         for j in range(s.state_id.shape[0]):
-            if intact(s, w, i, j, lane) and consents(w.state[STANCE, j, lane]):
+            if intact(s, w, i, j, lane) and s.seat[g, j] == 1 and consents(w.state[STANCE, j, lane]):
                 gain = min(w.state[SURPLUS, i, lane], w.state[SURPLUS, j, lane])
                 if gain > 0.0:
                     room = 1.0 - w.tie[COMMITMENT_NOW, i, j, lane]
@@ -209,10 +226,10 @@ def rally(s: Any, x: Any, w: Any, lane: int, weeks: float) -> None:
 
 
 @rule
-def an_adversary_refused(s: Any, w: Any, i: int, lane: int) -> bool:
-    """Whether some adversary of state i refused this round's proposal."""
+def an_adversary_refused(s: Any, w: Any, i: int, g: int, lane: int) -> bool:
+    """Whether some adversary of state i with a consent seat refused this round's proposal."""
     for j in range(s.state_id.shape[0]):
-        if s.adversary[i, j] == 1 and w.state[STANCE, j, lane] == REJECT:
+        if s.adversary[i, j] == 1 and s.seat[g, j] == 1 and w.state[STANCE, j, lane] == REJECT:
             return True
     return False
 

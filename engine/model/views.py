@@ -11,7 +11,7 @@ class View(NamedTuple):
     pressure: float  # what its patrons add to the side of consent
     loyalty: float  # what the losses of its allies take from it
     audience: float  # what having refused better in public takes from it
-    whim: float  # the random part of its answer
+    whim: float  # its lasting leaning on the matter
     score: float  # the sum of all that under its decision theory; consent above 0
     red_line: int  # 1: past a line it never crosses
     allys_red_line: int  # 1: past a red line of an ally

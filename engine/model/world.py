@@ -63,7 +63,7 @@ STATE_FIELDS = (
     "pressure",  # what its patrons add to consent
     "loyalty",  # what its allies' losses take from it
     "audience",  # what having refused better takes from it
-    "whim",  # the random part of its answer
+    "whim",  # its lasting leaning on the matter
     "score",  # the sum on which it decides; consent above 0
     "payment",  # what a patron pays for its consent; what a payer pays, below 0
     "payer",  # who pays it
@@ -76,7 +76,7 @@ STATE_FIELDS = (
     "stake_won",  # what it gained by fractures
     "proposed", "passes", "consultations", "accepted", "conceded", "rejected",  # tallies
     "purse_left",
-    "precondition_round",  # the round it first consented to an adversary's proposal on a precondition
+    "precondition_round",  # the round it first consented to less than the status quo at the start on a precondition
     "order", "first_order", "order_changes", "order_round",  # the declared order it would rather have
     "demands", "courts", "answers",  # its policy, which a forced move may change
     "forced_stance", "forced_reason", "forced_share",  # from outside, or -1

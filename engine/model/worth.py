@@ -12,6 +12,8 @@ from wedge.engine.model.compiling import rule
 from wedge.engine.model.numbers import (
     AFTER,
     AFTER_HOPE,
+    BELIEF_A,
+    BELIEF_B,
     CURVATURE,
     DRIFT,
     ENDS_WAR_AT,
@@ -31,6 +33,9 @@ from wedge.engine.model.world import (
     FIGHTING_NOW,
     GONE,
     IS_SETTLED,
+    ON_TABLE,
+    PASSED,
+    PROPOSALS,
     STANDING,
     WEARINESS_NOW,
 )  # fmt: skip
@@ -254,6 +259,16 @@ def worth_of_stage(s: Any, x: Any, w: Any, viewer: int, i: int, g: int, lane: in
 
 
 @rule
+def weight_of_stage(s: Any, x: Any, i: int, g: int, lane: int) -> float:
+    """How much the issues of stage g matter to state i, of all it cares about: the sum of its saliences over them."""
+    total = 0.0
+    for k in range(s.issue_id.shape[0]):
+        if s.stage_of[k] == g:
+            total = total + x.position[SALIENCE, i, k, lane]
+    return total
+
+
+@rule
 def best_of_stage(s: Any, x: Any, w: Any, viewer: int, i: int, g: int, lane: int) -> float:
     """The most that the issues of stage g can be worth to state i, as ``viewer`` sees it."""
     total = 0.0
@@ -307,25 +322,49 @@ def worth_in_order(s: Any, x: Any, w: Any, o: int, i: int, lane: int, left: floa
 
 @rule
 def level_in_order(s: Any, x: Any, w: Any, o: int, i: int, k: int, lane: int, left: float, fought: float) -> float:
-    """State i's outlook for the unsettled issue k in the declared order o."""
+    """State i's outlook for the unsettled issue k in the declared order o, by the chances of all groups up to its own."""
     quo = fought_quo(s, x, w, k, lane, left, fought)
     if s.order_group[o, k] < 0:
         return quo
-    to_go = groups_to_go(s, w, o, s.order_group[o, k], lane)
-    calendar = hope_left(left, x.common[AFTER_HOPE, lane])
-    return outlook(quo, w.issue[COMPROMISE, k, lane], x.state[HOPE, i, lane], to_go, calendar)
+    chance = hope_left(left, x.common[AFTER_HOPE, lane])
+    for earlier in range(s.order_group[o, k] + 1):
+        chance = chance * chance_of_group(s, x, w, o, i, earlier, lane)
+    return quo + chance * (w.issue[COMPROMISE, k, lane] - quo)
 
 
 @rule
-def groups_to_go(s: Any, w: Any, o: int, group: int, lane: int) -> int:
-    """How many groups of the order o, up to this one, still hold an unsettled issue."""
-    to_go = 0
-    for earlier in range(group + 1):
-        for k in range(s.issue_id.shape[0]):
-            if s.order_group[o, k] == earlier and w.issue[IS_SETTLED, k, lane] == 0.0:
-                to_go = to_go + 1
-                break
-    return to_go
+def chance_of_group(s: Any, x: Any, w: Any, o: int, i: int, group: int, lane: int) -> float:
+    """How likely state i thinks a group of the order o is to be settled; 1 once it is.
+
+    Its hope, learnt from what was seen: each proposal refused on a stage that holds an unsettled issue of the
+    group is an occasion on which it came to nothing, beside as many occasions as a belief starts with.
+    """
+    unsettled = False
+    refused = 0.0
+    for g in range(s.stage_rounds.shape[0]):
+        if holds_of_group(s, w, o, group, g, lane):
+            unsettled = True
+            refused = refused + w.stage[PROPOSALS, g, lane]
+            if g == int(w.lane[ON_TABLE, lane]):
+                refused = refused - w.lane[PASSED, lane]  # agreed this round, and not carried out yet
+    if not unsettled and not holds_of_group(s, w, o, group, -1, lane):
+        return 1.0
+    return hope_after(x.state[HOPE, i, lane], x.common[BELIEF_A, lane] + x.common[BELIEF_B, lane], refused)
+
+
+@rule
+def hope_after(hope: float, prior: float, refused: float) -> float:
+    """A hope that began with so many occasions, after so many refusals."""
+    return hope * prior / (prior + refused) if refused > 0.0 else hope
+
+
+@rule
+def holds_of_group(s: Any, w: Any, o: int, group: int, g: int, lane: int) -> bool:
+    """Whether stage g (-1: no stage) holds an unsettled issue of a group of the order o. All it has seen was refused."""
+    for k in range(s.issue_id.shape[0]):
+        if s.order_group[o, k] == group and s.stage_of[k] == g and w.issue[IS_SETTLED, k, lane] == 0.0:
+            return True
+    return False
 
 
 @rule

@@ -15,6 +15,11 @@ from wedge.engine.report.wording import Wording, capital, listed, points, share
 WORTH_SAYING = 0.0005  # utility below which pressure, loyalty and shame are not mentioned
 
 
+def finely(utility: float) -> str:
+    """Points, with a digit more where one would say nothing."""
+    return points(utility) if abs(utility) >= WORTH_SAYING else f"{100 * utility:.2f}"
+
+
 class Grounds:
     """All that a sentence about one answer may need, looked up by name."""
 
@@ -52,7 +57,7 @@ class Grounds:
     def _offer(self) -> str:
         """What the offer is worth, gain or loss."""
         if self.answer.surplus < 0:
-            return f"the offer would cost it {self._loss()} points"
+            return f"the offer would bring it {self._loss()} points less than it still hopes for without it"
         return f"the offer is worth {self._surplus()} points to it"
 
     def _loss(self) -> str:
@@ -68,10 +73,17 @@ class Grounds:
         return points(self.answer.audience)
 
     def _mood(self) -> str:
-        return points(self.answer.whim)
+        return finely(self.answer.whim)
 
     def _doubt(self) -> str:
-        return points(-self.answer.whim)
+        return finely(-self.answer.whim)
+
+    def _tips(self) -> str:
+        """What makes it sign: its leaning, and the wish of its patrons where it would not sign without that either."""
+        leaning = f"a leaning of its own on this matter ({self._mood()})"
+        if self.answer.pressure > WORTH_SAYING and self.answer.score - self.answer.pressure <= 0.0:
+            return f"the wish of {self._patrons()} ({self._pressure()}) and {leaning} tip"
+        return f"{leaning} tips"
 
     def _against(self) -> str:
         """What speaks against consent besides the demand."""
@@ -84,6 +96,8 @@ class Grounds:
 
     def _and_against(self) -> str:
         weighs = self.answer.loyalty > WORTH_SAYING or self.answer.audience > WORTH_SAYING
+        if weighs and self.answer.surplus < 0:
+            return f", with {self._against()} against it besides"
         return f", less {self._against()}" if weighs else ""
 
     def _and_for(self) -> str:
@@ -94,7 +108,7 @@ class Grounds:
         if self.answer.pressure > 0:
             parts.append(f"the wish of {self._patrons()} ({self._pressure()})")
         if self.answer.whim > 0:
-            parts.append(f"a leaning of its own ({self._mood()})")
+            parts.append(f"a leaning of its own on this matter ({self._mood()})")
         return listed(parts) or "its rule of consent"
 
     # Who else is in it.
@@ -212,7 +226,7 @@ def sum_in_words(words: Wording, answer: Answer) -> str:
     extra = (("+", "pressure", answer.pressure), ("-", "loyalty", answer.loyalty), ("-", "audience", answer.audience))
     parts += [f"{sign} {points(value)} {name}" for sign, name, value in extra if abs(value) > 0]
     sign = "-" if answer.whim < 0 else "+"
-    parts.append(f"{sign} {points(abs(answer.whim))} chance")
+    parts.append(f"{sign} {points(abs(answer.whim))} leaning")
     return f"{capital(words.state(answer.state))}: {' '.join(parts)} = {points(answer.score)} points; consent above 0."
 
 

@@ -25,8 +25,10 @@ COLUMNS = {
     "suspended": "the patron's commitment falls so low that it withholds support",
     "settled": "all stages are settled",
     "walked_out": "a needed state walks out",
-    "precondition": "the client signs an adversary's proposal on a precondition",
+    "withheld": "the patron withholds support for any reason (an input: events do it, in March above all)",
+    "precondition": "the client would settle a precondition at less than it had at the start",
     "sequencing": "the patron changes its side on the order of the agenda",
+    "back": "it changes its side, and ends on the side it began on",
 }
 
 Ends = dict[str, np.ndarray]
@@ -54,14 +56,17 @@ def ends_of(scenario: Any, seed: int, worlds: int) -> Ends:
     tables = play_many(scenario, seed, range(worlds), driver="batch").tables
     ties, runs, states, alliances = (tables[name] for name in ("ties", "runs", "states", "alliances"))
     patron = (ties["source"] == PATRON) & (ties["target"] == CLIENT)
+    changes = states["order_changes"][states["state"] == PATRON]
     return {
         "alliance": alliances["fractured"].reshape(worlds, -1).any(axis=1),
         "patron": ties["fractured"][patron],
         "suspended": ties["suspended"][patron],
+        "withheld": ties["withheld"][patron],
         "settled": runs["ending"] == "settled",
         "walked_out": runs["ending"] == "walked_out",
         "precondition": states["conceded_precondition"][states["state"] == CLIENT],
-        "sequencing": states["order_changes"][states["state"] == PATRON] > 0,
+        "sequencing": changes > 0,
+        "back": (changes > 0) & (states["order"] == states["first_order"])[states["state"] == PATRON],
     }
 
 
@@ -172,6 +177,7 @@ CURES = {
     "one's own refused proposal counts in full": ("assumptions.own_proposal=1",),
     "dependence does not sharpen daylight": ("assumptions.dependence_counts=0",),
     "an ally's proposal can betray too": ("assumptions.allies_betray=1",),
+    "hurt is measured against the status quo, not against hopes": ("assumptions.hopes_count=0",),
     "proposers do not know red lines": ("assumptions.red_lines_known=0",),
     "proposers give all they can, to all alike": ("assumptions.gives_enough=0",),
     "a wedge is played without checking that it pays": ("assumptions.wedge_checks=0",),

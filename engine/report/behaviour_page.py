@@ -33,6 +33,7 @@ from wedge.engine.report.behaviour import (
 from wedge.engine.simulation.drawing import drawn_inputs
 
 TOLD_WORLDS = 200
+LEANINGS = {"on_a_doubt": "a leaning against it", "on_a_whim": "a leaning for it"}
 
 
 def page(seed: int, worlds: int, say: Callable[[str], None] = lambda line: None) -> str:
@@ -89,13 +90,21 @@ def agendas(lab: Laboratory) -> str:
             "the patron changes its side on sequencing in some world, as it did in August 2025",
             any_of(ends, "sequencing"),
         ),
+        expected(
+            "where it does, it ends on the side it began on in some world, as in the record", any_of(ends, "back")
+        ),
     ]
+    note = (
+        "Support withheld for low commitment is a result of the model and is what is scored; the pause of March 2025 and "
+        "its end are dated events, and so inputs. Which order a state would rather have is recorded and moves nothing."
+    )
     difference = difference_line(territory["alliance"], ceasefire["alliance"])
     return "\n\n".join(
         [
             "## The order of the agenda",
             table(["share of worlds in which", *(f"`{name}`" for name in AGENDAS)], rows),
             f"Territory first less ceasefire first, an alliance tie breaks: {difference}.",
+            note,
             "\n".join(checks),
         ]
     )
@@ -278,7 +287,10 @@ def reasons(lab: Laboratory) -> str:
         counts = refusals_by_reason(agenda, lab.seed)
         total = sum(counts.values())
         red = red or counts.get("red_line", 0) > 0
-        shares = [f"{reason.replace('_', ' ')} {count / total:.0%}" for reason, count in counts.most_common(8)]
+        shares = [
+            f"{LEANINGS.get(reason, reason.replace('_', ' '))} {count / total:.0%}"
+            for reason, count in counts.most_common(8)
+        ]
         rows.append([f"`{agenda}`", f"{total:,}", "; ".join(shares)])
     note = expected("red lines bind somewhere", red)
     return "\n\n".join(

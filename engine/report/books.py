@@ -76,8 +76,8 @@ def rounded(book: TieBook) -> list[str]:
 
 
 def most_strained(books: Sequence[TieBook]) -> TieBook | None:
-    """The tie that broke first, else the one that lost most; None where there are no ties."""
+    """The tie that broke first, of several the one that shocks had least to do with; else the one that lost most."""
     broken = [book for book in books if book.fracture_round >= 0]
     if broken:
-        return min(broken, key=lambda book: (book.fracture_round, book.end))
+        return min(broken, key=lambda book: (book.fracture_round, book.end - min(0.0, book.channels["shock"])))
     return max(books, key=lambda book: book.loss, default=None)

@@ -1,4 +1,7 @@
-"""Choosing a world to tell: one that is typical of many, or the first in which an alliance fractures."""
+"""Choosing a world to tell: one that is typical of many, or the first in which an alliance fractures.
+
+Among worlds that are played for it, or among those of an experiment that are stored.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,11 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from wedge.engine.analysis.totals import FIRST
 from wedge.engine.report.wording import Wording, per_cent
 from wedge.engine.simulation.many import Driver, play_many
 
 BLOCKS = (25, 75, 200)  # worlds played told, one after another, before the rest are played in a batch
 WORTH_A_BATCH = 500  # worlds from which a batch is worth its compilation
+STORED = ("runs", "alliances", "ties", "states", "issues", "stages")
+
+Tables = dict[str, dict[str, np.ndarray]]
 
 
 class Chosen(NamedTuple):
@@ -23,13 +30,15 @@ class Chosen(NamedTuple):
 def first_fracture(scenario: Any, seed: int, worlds: int) -> Chosen | None:
     """The first of so many worlds in which an alliance fractures; None if there is none."""
     for block in _blocks(worlds):
-        driver: Driver = "batch" if len(block) >= WORTH_A_BATCH else "traced"
-        table = play_many(scenario, seed, block, driver=driver).tables["alliances"]
-        broken = table["world"][table["fractured"]]
-        if len(broken):
-            world = int(broken.min())
-            return Chosen(world, f"World {world} is the first of seed {seed} in which an alliance fractures.")
+        found = first_fracture_of(play_many(scenario, seed, block, driver=_driver(scenario, len(block))).tables, seed)
+        if found is not None:
+            return found
     return None
+
+
+def _driver(scenario: Any, worlds: int) -> Driver:
+    """Sooner compiled than for an experiment: whoever asks for one world waits for all of them."""
+    return "batch" if worlds >= WORTH_A_BATCH and not scenario.outsiders else "auto"
 
 
 def _blocks(worlds: int) -> Iterator[np.ndarray]:
@@ -47,14 +56,41 @@ def most_typical(scenario: Any, seed: int, worlds: int) -> Chosen:
     A question answered otherwise than in most worlds counts 1, a number as far from the median as the
     middle half of worlds is wide counts 1. The lowest number wins where several are as near.
     """
-    tables = play_many(scenario, seed, np.arange(worlds)).tables
+    return typical_of(scenario, play_many(scenario, seed, np.arange(worlds), driver=_driver(scenario, worlds)).tables)
+
+
+def typical_of(scenario: Any, tables: Tables) -> Chosen:
+    """The most typical of the worlds in tables whose rows are in the order of worlds, the same items in each."""
+    numbers = tables["runs"]["world"]
+    worlds = len(numbers)
     distance = np.zeros(worlds)
     for column in _questions(tables).values():
         distance += column != Counter(column.tolist()).most_common(1)[0][0]
     for values in _numbers(tables).values():
         distance += _distance_to_median(values)
-    world = int(distance.argmin())
-    return Chosen(world, _how(scenario, tables, world, worlds))
+    place = int(distance.argmin())
+    return Chosen(int(numbers[place]), _how(scenario, tables, place, worlds))
+
+
+def stored_tables(experiment: Any) -> Tables:
+    """The tables of an experiment's first worlds, as ``play_many`` gives them."""
+    return {name: _stored(experiment, name) for name in STORED}
+
+
+def _stored(experiment: Any, name: str) -> dict[str, np.ndarray]:
+    keys = {"alliances": "alliance", "ties": "source, target", "states": "state", "issues": "issue", "stages": "stage"}
+    order = f"world, {keys[name]}" if name in keys else "world"
+    frame = experiment.ask(f'SELECT * FROM "{name}" WHERE {FIRST} ORDER BY {order}')
+    return {column: frame[column].to_numpy() for column in frame}
+
+
+def first_fracture_of(tables: Tables, seed: int) -> Chosen | None:
+    """The lowest of the worlds in which an alliance fractures; None if there is none."""
+    broken = tables["alliances"]["world"][tables["alliances"]["fractured"].astype(bool)]
+    if not len(broken):
+        return None
+    world = int(broken.min())
+    return Chosen(world, f"World {world} is the first of seed {seed} in which an alliance fractures.")
 
 
 def _by_item(table: dict[str, np.ndarray], key: str, column: str) -> dict[str, np.ndarray]:
@@ -67,7 +103,7 @@ def _ties(table: dict[str, np.ndarray], column: str) -> dict[str, np.ndarray]:
     return {f"{i}.{j}.{column}": table[column][(table["source"] == i) & (table["target"] == j)] for i, j in pairs}
 
 
-def _questions(tables: dict[str, dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def _questions(tables: Tables) -> dict[str, np.ndarray]:
     """What is answered by a word or by yes and no in each world."""
     runs = {column: tables["runs"][column] for column in ("ending", "walker", "blamed")}
     found = (
@@ -76,7 +112,7 @@ def _questions(tables: dict[str, dict[str, np.ndarray]]) -> dict[str, np.ndarray
     return found | _ties(tables["ties"], "withheld") | _by_item(tables["states"], "state", "conceded_precondition")
 
 
-def _numbers(tables: dict[str, dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def _numbers(tables: Tables) -> dict[str, np.ndarray]:
     """What is a number in each world."""
     found = {"end_round": tables["runs"]["end_round"].astype(float)}
     found |= _by_item(tables["issues"], "issue", "level") | _by_item(tables["states"], "state", "weariness")
@@ -89,9 +125,10 @@ def _distance_to_median(values: np.ndarray) -> np.ndarray:
     return np.abs(values - middle) / spread if spread > 0 else np.zeros(len(values))
 
 
-def _how(scenario: Any, tables: dict[str, dict[str, np.ndarray]], world: int, worlds: int) -> str:
+def _how(scenario: Any, tables: Tables, world: int, worlds: int) -> str:
     """How the world was chosen, and how common its main answers are."""
     words, runs, alliances = Wording(scenario), tables["runs"], tables["alliances"]
+    number = int(runs["world"][world])
     ends = {
         "settled": "the talks succeed",
         "out_of_rounds": "the talks run out of time",
@@ -105,7 +142,7 @@ def _how(scenario: Any, tables: dict[str, dict[str, np.ndarray]], world: int, wo
         broke = alliances["fractured"][alliances["alliance"] == name]
         parts.append(f"{title} {'fractured' if broke[world] else 'held'}, as in {_of(broke, broke[world])}")
     return (
-        f"World {world} is the most typical of {worlds}: nearest to their medians and commonest outcomes in how and when "
+        f"World {number} is the most typical of {worlds:,}: nearest to their medians and commonest outcomes in how and when "
         f"the talks end, which stages and levels are settled, commitments, support, blame and weariness. In it "
         f"{'; '.join(parts)}."
     )

@@ -32,9 +32,9 @@ def tree_of(setting: Any, start: int, stop: int) -> Node | None:
 
 
 class Circumstances:
-    """The world as event ``e`` found it in a round, as far as what was kept can say."""
+    """The world as event ``e`` found it in a round, or as it was after all events, as far as what was kept can say."""
 
-    def __init__(self, told: Round, words: Wording, e: int) -> None:
+    def __init__(self, told: Round, words: Wording, e: int = -1) -> None:
         self.told, self.words, self.s = told, words, told.s
         self.world = _world_before(told, e)
 
@@ -74,7 +74,7 @@ class Circumstances:
                 f"“{words.stage_titles[a]}” is settled",
                 f"“{words.stage_titles[a]}” is not settled",
             ),
-            s.FIGHTING: lambda: ("the fighting goes on", "the fighting is over"),
+            s.FIGHTING: lambda: (words.war.goes_on, words.war.is_over),
             s.WALKED: lambda: ("{} has walked out", "{} has not walked out"),
             s.TALKS_OVER: lambda: ("the talks are over", "the talks go on"),
         }[kind]()[0 if held else 1]
@@ -105,10 +105,13 @@ class Circumstances:
 
 
 def _world_before(told: Round, e: int) -> World:
-    """The world as it stood when the events of the round began; earlier events of the same round count as happened."""
+    """The world as it stood when the round began; events of the round that come before ``e`` (-1: all) count as happened."""
     moment = told.then if told.then is not None else told.now
     event = moment.event.copy() if told.then is not None else np.zeros_like(told.now.event)
-    event[:, :e] = told.now.event[:, :e]
+    for earlier in told.s.event_turn:
+        if earlier == e:
+            break
+        event[:, earlier] = told.now.event[:, earlier]
     parts = {name: getattr(moment, name)[..., None] for name in ("lane", "state", "tie", "issue", "stage", "alliance")}
     empty = np.zeros(0)
     if told.then is None:

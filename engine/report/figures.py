@@ -23,8 +23,12 @@ def draw_figures(subject: Any, folder: Path | str) -> list[str]:
     The names of the files come back. Drawn again from the same results the files have the same
     bytes. Raises ExperimentError when the folder cannot be written.
     """
-    sides = drawing.sides_of(_experiments(subject), _labels(subject))
-    return draw_all(_figures(subject, sides), folder)
+    return draw_all(figures_of(subject), folder)
+
+
+def figures_of(subject: Any) -> list[Callable[[], Drawn | None]]:
+    """What can be drawn of an ``Experiment`` or a ``Comparison``, in the order in which it is read."""
+    return _figures(subject, drawing.sides_of(_experiments(subject), _labels(subject)))
 
 
 def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str) -> list[str]:
@@ -71,6 +75,7 @@ def _labels(subject: Any) -> list[str]:
 
 def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | None]]:
     """What can be drawn, in the order in which it is read."""
+    from wedge.engine.report.figures_of_ends import ends_figure
     from wedge.engine.report.figures_of_flips import flips_figure
     from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
     from wedge.engine.report.figures_of_levels import levels_figure
@@ -78,7 +83,7 @@ def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | N
     from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure, ties_in_focus
 
     drawings: list[Callable[[], Drawn | None]] = [
-        partial(draw, sides) for draw in (rates_figure, course_figure, strain_figure)
+        partial(draw, sides) for draw in (rates_figure, course_figure, ends_figure, strain_figure)
     ]
     followed = ties_in_focus(sides)
     drawings += [partial(draw, sides, tie) for draw in (strain_by_round_figure, paths_figure) for tie in followed]

@@ -11,7 +11,7 @@ ROW = 0.42  # inches
 WANTED = (
     ".fractured",
     ".split",
-    ".withheld",
+    ".suspended",
     "talks.settled",
     "talks.peace",
     "talks.walked_out",

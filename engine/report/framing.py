@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from wedge.engine.model import world as f
-from wedge.engine.model.numbers import COMMITMENT_0
+from wedge.engine.model.numbers import COMMITMENT_0, IDEAL, SALIENCE
 from wedge.engine.model.words import DONE, ENDS, LAPSED
 from wedge.engine.report.books import TieBook, most_strained
 from wedge.engine.report.rounds import Round
 from wedge.engine.report.strains import in_words
-from wedge.engine.report.wording import Wording, dated, listed, number_word, rounds_of, share
+from wedge.engine.report.wording import Wording, capital, dated, listed, number_word, per_cent, rounds_of, share
 
 MOST_TIES = 8  # ties told in the opening; of more, the weakest
 CONDITIONAL = "This is one possible course among many, drawn under the scenario's assumptions; it is not a forecast."
@@ -25,6 +25,7 @@ def opening_of(first: Round, words: Wording) -> list[str]:
         f"The talks begin on {dated(names.start)} and have {rounds_of(words.rounds)}, until {dated(last)}.",
         f"On the agenda: {'; then '.join(_stage(first, words, g) for g in range(len(names.stages)))}.",
         f"While nothing is agreed: {'; '.join(_status_quo(first, words, k) for k in range(len(names.issues)))}.",
+        *_wishes(first, words),
         *_ties(first, words),
         *_orders(first, words),
         "A point is a hundredth of all that is at stake for a state; commitments go from 0 to 1.",
@@ -47,6 +48,22 @@ def _stage(first: Round, words: Wording, g: int) -> str:
 
 def _status_quo(first: Round, words: Wording, k: int) -> str:
     return f"{words.issue_titles[k]} at {words.level_in_short(k, float(first.run.world.issue[f.FIRST_QUO, k, 0]))}"
+
+
+def _wishes(first: Round, words: Wording) -> list[str]:
+    """What the patron whose tie is weakest and its client want of what comes first, and how much it matters to each."""
+    carried = [tie for tie in first.ties if first.supports(*tie)]
+    if not carried:
+        return []
+    patron, client = min(carried, key=lambda tie: first.threshold(tie[0], tie[1], COMMITMENT_0))
+    issues = [int(k) for k in np.flatnonzero(first.s.stage_of == max(0, first.stage))]
+    wants = [f"{words.state(i)} wants {listed([_wish(first, words, i, k) for k in issues])}" for i in (patron, client)]
+    return [f"Of what comes first, {wants[0]}; {wants[1]}. The shares are of all that matters to each."]
+
+
+def _wish(first: Round, words: Wording, i: int, k: int) -> str:
+    ideal, weight = (float(first.x.position[field, i, k, 0]) for field in (IDEAL, SALIENCE))
+    return f"{words.issue_titles[k]} at {words.level_in_short(k, ideal)}, a matter of {per_cent(weight)}"
 
 
 def _ties(first: Round, words: Wording) -> list[str]:
@@ -90,7 +107,7 @@ def ending_of(last: Round, words: Wording) -> list[str]:
         lapsed = " (some lapsed)" if (stages == LAPSED).any() else ""
         said.append(f"Not settled: {listed([f'“{title}”' for title in still])}{lapsed}.")
     if last.s.war_issue >= 0:
-        said.append("The fighting goes on." if lane[f.FIGHTING_NOW] == 1.0 else "The fighting is over.")
+        said.append(f"{capital(words.war.goes_on if lane[f.FIGHTING_NOW] == 1.0 else words.war.is_over)}.")
     weary = [f"{words.state(i)} {share(last.weariness(i)[1])}" for i in last.names.display]
     return [*said, f"Weariness at the end: {listed(weary)}."]
 
@@ -129,17 +146,17 @@ def _alliance(last: Round, words: Wording, a: int) -> str:
     n, split = (int(last.now.alliance[field, a]) for field in (f.ALLIANCE_FRACTURED, f.ALLIANCE_SPLIT))
     title = words.alliance_titles[a]
     if n < 0:
-        withheld = _withheld(last, a)
-        return f"{title} held" + (" (though support was withheld for a time)" if withheld else "")
+        suspended = _suspended(last, a)
+        return f"{title} held" + (" (though low commitment stopped support for a time)" if suspended else "")
     what = "fractured and split" if split >= 0 else "fractured"
     return f"{title} {what} in {words.round(n)} ({words.when(n)})"
 
 
-def _withheld(last: Round, a: int) -> bool:
-    """Whether support was ever withheld between members of an alliance."""
+def _suspended(last: Round, a: int) -> bool:
+    """Whether support between members of an alliance was ever withheld for low commitment; events are told with them."""
     member = last.s.member[a]
     return any(
-        member[i] and member[j] and last.tie(f.WITHHELD_ROUND, i, j) >= 0 and last.supports(i, j) for i, j in last.ties
+        member[i] and member[j] and last.tie(f.SUSPENDED_ROUND, i, j) >= 0 and last.supports(i, j) for i, j in last.ties
     )
 
 

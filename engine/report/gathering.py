@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wedge.engine.model import world as f
-from wedge.engine.model.words import CONSULT, ON_A_DOUBT, ON_A_WHIM, PASS
+from wedge.engine.model.words import CONSULT, PASS
 from wedge.engine.report.rounds import Round
 from wedge.engine.report.strains import clients_of, in_words, thinks_of_leaving
 from wedge.engine.report.turns import blame_in_words
@@ -41,9 +41,8 @@ class Memory:
         new = move not in self.moves
         self.moves.add(move)
         for answer in told.answers:
-            mood = answer.reason in (ON_A_WHIM, ON_A_DOUBT)
             stance = (told.stage, told.floor, answer.state, int(answer.consents))
-            if answer.has_seat and stance not in self.stances and not mood:
+            if answer.has_seat and stance not in self.stances:
                 self.stances.add(stance)
                 new = True
         last = self.offers.get((told.stage, told.floor), {})
@@ -195,11 +194,19 @@ def _drift(first: Round, last: Round, stretch: Sequence[Round], words: Wording) 
         totals = {channel: sum(told.strain(i, j)[channel] for told in stretch) for channel in first.strain(i, j)}
         most = sorted(totals.items(), key=lambda pair: -abs(pair[1]))
         parts = [f"{in_words(channel)} {change:+.3f}" for channel, change in most if abs(change) >= 0.005]
-        way = "falls" if after < before else "rises"
-        sentences.append(
-            f"{capital(words.tie(i, j))} {way} from {share(before, 3)} to {share(after, 3)} ({', '.join(parts)})."
-        )
+        sentences.append(f"{capital(words.tie(i, j))} {moved(before, after)} ({', '.join(parts)}).")
     return sentences
+
+
+def moved(before: float, after: float) -> str:
+    """How a commitment has moved over a stretch, as far as three digits show.
+
+    >>> moved(0.7, 0.65), moved(0.6771, 0.6774)
+    ('falls from 0.700 to 0.650', 'is back at 0.677')
+    """
+    if share(before, 3) == share(after, 3):
+        return f"is back at {share(after, 3)}"
+    return f"{'falls' if after < before else 'rises'} from {share(before, 3)} to {share(after, 3)}"
 
 
 def _wear(first: Round, last: Round, words: Wording) -> list[str]:

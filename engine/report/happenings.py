@@ -14,10 +14,11 @@ from wedge.engine.report.wording import Wording, capital, dated, share
 
 
 def events_of(told: Round, words: Wording) -> list[str]:
-    """Sentences about the events of the round, and about those that came due and did not happen, day by day."""
-    dated_events = [(_day_of(told, e), e, True) for e in told.happened()]
-    dated_events += [(_day_of(told, e), e, False) for e in told.missed()]
-    return [(_happened if happened else _missed)(told, words, e, day) for day, e, happened in sorted(dated_events)]
+    """Sentences about the events of the round, and about those that came due and did not happen, as they were played."""
+    turn = list(told.s.event_turn)
+    found = [(turn.index(e), _happened, e) for e in told.happened()]
+    found += [(turn.index(e), _missed, e) for e in told.missed()]
+    return [tell(told, words, e, _day_of(told, e)) for _, tell, e in sorted(found, key=lambda one: one[0])]
 
 
 def _day_of(told: Round, e: int) -> float:

@@ -35,7 +35,11 @@ def numbers_by_round(run: Any) -> tuple[list[Numbers], list[Change]]:
     for moment in run.moments:
         was_set = _set_from_outside(run, flat, moment.n)
         times = moment.event[EVENT_TIMES]
-        found = [change for e in np.flatnonzero(times > happened) for change in _changes(s, flat, moment.n, int(e))]
+        found = [
+            change
+            for e in s.event_turn[times[s.event_turn] > happened[s.event_turn]]
+            for change in _changes(s, flat, moment.n, int(e))
+        ]
         happened = times
         numbers.append(_seen(s, flat) if found or was_set else numbers[-1])
         changes += found

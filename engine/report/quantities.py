@@ -2,7 +2,7 @@
 
 from wedge.engine.model.numbers import COMMON, STATE
 from wedge.engine.report.numbers_then import Change
-from wedge.engine.report.wording import Wording, capital
+from wedge.engine.report.wording import Wording, capital, points
 from wedge.engine.scenario.problems import escaped
 
 STATE_WORDS = {
@@ -14,11 +14,12 @@ STATE_WORDS = {
     "loyalty": "loyalty to its allies",
     "pressure": "openness to pressure",
     "audience_cost": "cost of taking less than it has refused",
-    "whim": "fickleness",
+    "whim": "leanings",
     "outside.value": "gain from leaving the talks",
     "outside.patience": "patience",
     "ratification.needs": "hurdle of ratification",
 }
+IN_POINTS = ("war_cost", "outside.value", "ratification.needs")  # what is utility is told in points
 POSITION_WORDS = {"ideal": "wish", "red_line": "red line", "curvature": "loss by distance"}
 TIE_WORDS = {
     "suspends_below": "threshold of suspension",
@@ -31,11 +32,15 @@ MEANINGS = {number.name: number.meaning for number in (*COMMON, *STATE)}
 
 def change_in_words(words: Wording, change: Change) -> str:
     """What an event did to a number: Russia's cost of the war rises from 0.09 to 0.13."""
-    what = capital(number_in_words(words, words.names.numbers[change.place]))
-    if change.after == change.before:
-        return f"{what} stays at {_plain(change.after)}, where it is."
+    path = words.names.numbers[change.place]
+    what, unit = capital(number_in_words(words, path)), ""
+    before, after = _plain(change.before), _plain(change.after)
+    if path.startswith("states.") and ".".join(path.split(".")[2:]) in IN_POINTS:
+        before, after, unit = points(change.before), points(change.after), " points"
+    if before == after:
+        return f"{what} stays at {after}{unit}, where it is."
     way = "rises" if change.after > change.before else "falls"
-    return f"{what} {way} from {_plain(change.before)} to {_plain(change.after)}."
+    return f"{what} {way} from {before} to {after}{unit}."
 
 
 def number_in_words(words: Wording, path: str) -> str:

@@ -14,12 +14,11 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
     ),
     (w.ON_A_WHIM, w.ACCEPT): (
         "{The} {accepts}, barely: the offer meets its demand ({surplus} points, {held} asked), but {against} would have "
-        "stopped it; a leaning of its own adds {mood}.",
+        "stopped it; {tips} it.",
     ),
     (w.ON_A_WHIM, w.CONCEDE): (
-        "{The} {yields} on a whim: {offer}{and_against}, and it holds out for {held}; "
-        "only a leaning of its own, worth {mood}, makes it sign.",
-        "{The} {yields}, though it holds out for {held} points and {offer}{and_against}: a leaning of its own adds {mood}.",
+        "{The} {yields}: {offer}{and_against}, and it holds out for {held}; {tips} it.",
+        "{The} {yields}, though it holds out for {held} points and {offer}{and_against}: {tips} it.",
     ),
     (w.GAINED_ENOUGH, w.CONCEDE): (
         "{The} {yields}: {offer}, less than the {held} it holds out for, but {speaks_for} more than make up for it.",
@@ -38,8 +37,8 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
         "{The} {stands} firm: {surplus} points{and_against}, where it holds out for {held}.",
     ),
     (w.WORSE_THAN_NOTHING, w.REJECT): (
-        "{The} {refuses}: signing would leave it {loss} points worse off than going on as things stand.",
-        "{The} {refuses}: with this it would lose {loss} points against no deal at all.",
+        "{The} {refuses}: signing would bring it {loss} points less than it still hopes for without it.",
+        "{The} {refuses}: without signing it still hopes for {loss} points more than this would bring.",
     ),
     (w.LOYAL_TO_AN_ALLY, w.REJECT): (
         "{The} {refuses} out of loyalty: for itself the offer would do ({surplus} points, {held} asked), "
@@ -50,10 +49,10 @@ SENTENCES: dict[tuple[int, int], tuple[str, ...]] = {
         "and to take less now would cost it {audience}.",
     ),
     (w.ON_A_DOUBT, w.REJECT): (
-        "{The} {refuses} on a doubt: by its worth it would have signed ({surplus} points, {held} asked{and_for}), "
-        "but a leaning of its own takes {doubt} away.",
+        "{The} {refuses} against its own reckoning: by that it would have signed ({surplus} points, {held} asked{and_for}), "
+        "but its leaning on this matter takes {doubt} away.",
         "{The} {refuses}, though on balance it would sign ({surplus} points, {held} asked{and_for}): "
-        "a leaning of its own speaks against it by {doubt}.",
+        "its leaning on this matter speaks against it by {doubt}.",
     ),
     (w.ALLYS_RED_LINE, w.REJECT): (
         "{The} {refuses} for the sake of {ally}: {ally_crossing} is past the red line of {ally} ({ally_line}).",
@@ -67,13 +66,15 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
     w.DEMAND_MET: ("{The} {does}: at {surplus} points its demand of {held} is met.",),
     w.GAINED_ENOUGH: ("{The} {does}: the offer is worth {surplus} points to it, where it holds out for {held}.",),
     w.UNDER_PRESSURE: ("{The} {does} under pressure: the wish of {patrons} weighs {pressure} points.",),
-    w.ON_A_WHIM: ("{The} {does} on a whim: a leaning of its own adds {mood} points.",),
+    w.ON_A_WHIM: ("{The} {does} against its own reckoning: {tips} it.",),
     w.RED_LINE: ("{The} {does}: {crossing} is past its red line ({line}).",),
     w.STOOD_FIRM: ("{The} {does}: the offer is worth {surplus} points to it, and it holds out for {held}.",),
-    w.WORSE_THAN_NOTHING: ("{The} {does}: signing would leave it {loss} points worse off.",),
+    w.WORSE_THAN_NOTHING: (
+        "{The} {does}: signing would bring it {loss} points less than it still hopes for otherwise.",
+    ),
     w.LOYAL_TO_AN_ALLY: ("{The} {does} out of loyalty to {hurt}, which weighs {loyalty} points.",),
     w.SAID_TOO_MUCH: ("{The} {does}: it has refused better in public, which weighs {audience} points.",),
-    w.ON_A_DOUBT: ("{The} {does} on a doubt: a leaning of its own takes {doubt} points away.",),
+    w.ON_A_DOUBT: ("{The} {does} against its own reckoning: its leaning on this matter takes {doubt} points away.",),
     w.FOLLOWED_PATRON: ("{The} follows {patron} and {does} (for itself: {surplus} points, {held} asked).",),
     w.ALLYS_RED_LINE: ("{The} {does} for the sake of {ally}, whose red line is crossed.",),
     w.JOINT_FRONT: (

@@ -165,7 +165,7 @@ class Round:
         return before, int(self.now.state[f.ORDER, i])
 
     def concedes_precondition(self) -> list[int]:
-        """States that consented for the first time to an adversary's proposal on a precondition."""
+        """States that consented for the first time to less than the status quo at the start on a precondition."""
         return [int(i) for i in np.flatnonzero(self.now.state[f.PRECONDITION_ROUND] == self.n)]
 
     # The ties.

@@ -3,7 +3,16 @@
 import numpy as np
 
 from wedge.engine.model import world as f
-from wedge.engine.model.numbers import BREAKS_BELOW, END_BLAME, PATIENCE, PER_WEEK, RESTORE_MARGIN, SUSPENDS_BELOW
+from wedge.engine.model.numbers import (
+    BREAKS_BELOW,
+    END_BLAME,
+    PATIENCE,
+    PER_WEEK,
+    RESTORE_MARGIN,
+    SUPPORT,
+    SUSPENDS_BELOW,
+    WITHDRAWAL,
+)  # fmt: skip
 from wedge.engine.model.setting import TIE_SHOCK
 from wedge.engine.model.words import CHANNELS, DAYLIGHT, SETTLED
 from wedge.engine.report.rounds import Round
@@ -183,14 +192,24 @@ def clients_of(told: Round) -> list[int]:
 
 
 def _morale(told: Round, words: Wording) -> list[str]:
+    """Clients that lose heart: because support stops, however little it was, or because the war wears them off fast."""
     sentences = []
     for i in clients_of(told):
         before, after = told.weariness(i)
-        if after - before >= LOSES_HEART:
-            sentences.append(
-                f"{capital(words.state(i))} loses heart: its weariness rises from {share(before)} to {share(after)}."
-            )
+        at_once = min(1.0, sum(support_stopped(told, j, i) for j, k in told.ties if k == i))
+        if at_once >= 0.0005 or after - before >= LOSES_HEART:
+            said = f"{capital(words.state(i))} loses heart: its weariness rises from {share(before, 3)} to {share(after, 3)}"
+            why = f", {share(at_once, 3)} of it at once because support stops" if at_once >= 0.0005 else ""
+            sentences.append(f"{said}{why}.")
     return sentences
+
+
+def support_stopped(told: Round, i: int, j: int) -> float:
+    """What it does to the weariness of j that the support of i stops in the round; 0 where it did not."""
+    flowed = told.tie_before(f.FRACTURE_ROUND, i, j) < 0
+    flowed = flowed and told.tie_before(f.SUSPENDED, i, j) == 0.0 and told.tie_before(f.HELD_BACK, i, j) == 0.0
+    flows = told.tie(f.FRACTURE_ROUND, i, j) < 0 and not told.withheld(i, j)
+    return float(told.x.common[WITHDRAWAL, 0]) * told.threshold(i, j, SUPPORT) if flowed and not flows else 0.0
 
 
 def departures_of(told: Round, words: Wording) -> list[str]:
@@ -208,7 +227,7 @@ def departures_of(told: Round, words: Wording) -> list[str]:
     for i in thinks_of_leaving(told):
         patience = int(np.ceil(told.x.state[PATIENCE, i, 0]))
         sentences.append(
-            f"Leaving has become worth more to {words.state(i)} than staying; after {number_word(patience)} such rounds in a row it walks out."
+            f"Leaving has become worth more to {words.state(i)} than staying; after {number_word(patience)} such rounds in a row it would walk out."
         )
     return sentences
 

@@ -13,10 +13,10 @@ def changes_of(told: Round, words: Wording) -> list[str]:
 
 def _war(told: Round, words: Wording) -> list[str]:
     if told.peace() > 0:
-        return ["The fighting ends."]
+        return [words.war.ends]
     if told.peace() < 0:
         title = words.issue_titles[told.s.war_issue]
-        return [f"The ceasefire is broken and the fighting resumes: “{title}” is open again."]
+        return [f"{words.war.resumes}: “{title}” is open again."]
     return []
 
 
@@ -29,7 +29,8 @@ def _stages(told: Round, words: Wording) -> list[str]:
 
 def _preconditions(told: Round, words: Wording) -> list[str]:
     return [
-        f"{capital(words.state(i))} has for the first time given its consent on a precondition, “{words.stage_titles[told.stage]}”."
+        f"{capital(words.state(i))} gives in on a precondition for the first time: "
+        f"it would settle “{words.stage_titles[told.stage]}” at levels worth less to it than things as they stood at the start."
         for i in told.concedes_precondition()
         if told.stage >= 0
     ]

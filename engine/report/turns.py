@@ -79,7 +79,7 @@ def _empty_table(told: Round, words: Wording, so_far: Talked) -> str:
         waits = told.s.needs[g] == 1
         if standing[g] == OPEN and (standing[waits] == DONE).all():
             node = tree_of(told.s, *told.s.possible_when[g])
-            held, why = Circumstances(told, words, 0).why(node) if node is not None else (True, "")
+            held, why = Circumstances(told, words).why(node) if node is not None else (True, "")
             return f"“{words.stage_titles[g]}” is next, but cannot be put on the table{'' if held else f': {why}'}."
     return "Nothing can be put on the table."
 
@@ -115,9 +115,7 @@ def _other_move(told: Round, words: Wording) -> str:
     if told.move == PASS:
         gain = float(told.now.state[f.SURPLUS, told.floor])
         if gain < 0:
-            return (
-                f"{who} passes: even its own best would leave it {points(-gain)} points worse off than no deal at all."
-            )
+            return f"{who} passes: even its own best would bring it {points(-gain)} points less than it still hopes for without."
         return f"{who} passes: it could not sign even its own best, worth {points(gain)} points to it, without hurting itself or its allies."
     return f"{who} does nothing."
 

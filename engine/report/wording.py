@@ -3,7 +3,7 @@
 import datetime
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from wedge.engine.scenario.problems import escaped
 
@@ -153,6 +153,34 @@ MONTHS = (
 )  # fmt: skip
 
 
+class War(NamedTuple):
+    """How the war of a scenario is spoken of: as fighting where a truce ends it, else as a state of war."""
+
+    ends: str
+    goes_on: str
+    is_over: str
+    resumes: str
+
+
+FIGHTING = War(
+    "The fighting ends.",
+    "the fighting goes on",
+    "the fighting is over",
+    "The ceasefire is broken and the fighting resumes",
+)
+STATE_OF_WAR = War("The war is over.", "the war is not over", "the war is over", "The peace is broken")
+TRUCES = ("ceasefire", "cease-fire", "truce", "armistice")
+
+
+def war_of(title: str) -> War:
+    """How to speak of the war that an issue of that title ends.
+
+    >>> war_of("Ceasefire").ends, war_of("Peace and recognition").ends
+    ('The fighting ends.', 'The war is over.')
+    """
+    return FIGHTING if any(word in title.lower() for word in TRUCES) else STATE_OF_WAR
+
+
 class Wording:
     """How one scenario's states, issues and dates are said. Titles come from a file, so they are escaped."""
 
@@ -168,6 +196,9 @@ class Wording:
         self.event_titles = [escaped(title) for title in names.event_titles]
         self.alliance_titles = [with_article(escaped(title)) for title in names.alliance_titles]
         self.orders = [escaped(name).replace("_", " ") for name in names.orders]
+        self.war = (
+            war_of(names.issue_titles[scenario.setting.war_issue]) if scenario.setting.war_issue >= 0 else FIGHTING
+        )
         self.levels = [{float(y): escaped(text) for y, text in sorted(named.items())} for named in names.levels]
 
     def state(self, i: int) -> str:

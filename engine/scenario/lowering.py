@@ -278,12 +278,18 @@ def day_of(at: datetime.date | None, start: datetime.date) -> int:
     return (at - start).days if at >= start else NEVER
 
 
+def turns_of(days: Sequence[int]) -> list[int]:
+    """The events in the order in which a round looks at them: dated ones by day, the rest (-1) after them, then by name."""
+    return sorted(range(len(days)), key=lambda e: (days[e] if days[e] >= 0 else NEVER, e))
+
+
 def events(plan: Blueprint) -> dict[str, np.ndarray]:
     """When events are due and what they change."""
     file, roster = plan.file, plan.roster
     place = {name: i for i, name in enumerate(roster.states)}
     number_place = {entry.path: i for i, entry in enumerate(plan.entries)}
     declared = [file.events[name] for name in roster.events]
+    days = [day_of(e.at, file.calendar.start) for e in declared]
     first, second = [], []
     for row in plan.effects:
         if isinstance(row.target, tuple):
@@ -293,7 +299,8 @@ def events(plan: Blueprint) -> dict[str, np.ndarray]:
             first.append(-1 if row.target is None else number_place[row.target])
             second.append(-1)
     return {
-        "event_day": whole([day_of(e.at, file.calendar.start) for e in declared]),
+        "event_day": whole(days),
+        "event_turn": whole(turns_of(days)),
         "event_poisson": whole([int(e.rate is not None) for e in declared]),
         "event_repeats": whole([int(e.repeats) for e in declared]),
         "effect_event": whole([roster.events.index(row.event) for row in plan.effects]),

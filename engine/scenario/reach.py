@@ -3,6 +3,7 @@
 Only what is evident from the file is told; everything else is for the runs to show.
 """
 
+import math
 from typing import Any
 
 from wedge.engine.scenario import conditions as c
@@ -21,7 +22,8 @@ class Reach:
         self.plan, self.file = plan, plan.file
         self.drawn = {entry.path: entry.drawn() for entry in plan.entries}
         calendar = plan.file.calendar
-        self.last_day = (calendar.rounds - 1) * calendar.days_between_rounds
+        self.last_day = math.ceil(calendar.rounds * calendar.days_between_rounds) - 1
+        self.last_opening = (calendar.rounds - 1) * calendar.days_between_rounds
         war = next((name for name, issue in self.file.issues.items() if issue.ends_war is not None), None)
         self.at_war = war is not None
         self.peace = next((stage.stage for stage in self.file.agenda if war in stage.issues), None)
@@ -84,7 +86,7 @@ class Reach:
         rounds = self.file.calendar.rounds
         if isinstance(condition, c.DateIs):
             if condition.date.start is not None:
-                return (condition.date.start - self.file.calendar.start).days <= self.last_day
+                return (condition.date.start - self.file.calendar.start).days <= self.last_opening
             return condition.date.before is not None and condition.date.before > self.file.calendar.start
         if isinstance(condition, c.RoundIs):
             return within(condition.round, rounds - 1)

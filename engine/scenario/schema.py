@@ -51,6 +51,7 @@ class Assumptions(Strict):
     per_week: Quantity = number(n.COMMON[n.PER_WEEK])
     gives_enough: Quantity = number(n.COMMON[n.GIVES_ENOUGH])
     wedge_checks: Quantity = number(n.COMMON[n.WEDGE_CHECKS])
+    hopes_count: Quantity = number(n.COMMON[n.HOPES_COUNT])
 
 
 class ScenarioFile(Strict):

@@ -8,7 +8,7 @@ from wedge.engine.scenario.parts import RedLineSide
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.tree import Path
 
-READ_AT_THE_START = (".weariness", ".misperception", ".purse.budget")
+READ_AT_THE_START = (".weariness", ".purse.budget")
 
 
 class Entries:

@@ -25,12 +25,29 @@ def play_round(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, n: int
 
 
 @rule
-def play_course(s: Any, x: Any, w: Any, moves: Any, seed: int, world: int, lane: int, totals: Any) -> None:
-    """A whole course: every round to the fixed horizon. ``totals[n]`` gains the strain of round n, by channel and tie."""
+def play_course(s: Any, x: Any, w: Any, order: Any, kept: Any, seed: int, place: int, lane: int) -> None:
+    """The whole course of the world in that place of the order: every round to the fixed horizon.
+
+    ``order.totals[n]`` gains the strain of round n, by channel and tie. Of the first ``order.told``
+    worlds ``kept`` gets the opening and every round after it was played, a lane each.
+    """
+    world = order.worlds[place]
     open_world(s, x, w, seed, world, 0, lane)
+    if place < order.told:
+        keep(w, lane, kept, place * (s.rounds + 1))
     for n in range(s.rounds):
-        play_round(s, x, w, moves, seed, world, n, lane)
-        for channel in range(w.strain.shape[0]):
-            for i in range(w.strain.shape[1]):
-                for j in range(w.strain.shape[2]):
-                    totals[n, channel, i, j] += w.strain[channel, i, j, lane]
+        play_round(s, x, w, order.moves, seed, world, n, lane)
+        for i in range(s.tie.shape[0]):
+            for j in range(s.tie.shape[1]):
+                if s.tie[i, j] == 1:
+                    for channel in range(w.strain.shape[0]):
+                        order.totals[n, channel, i, j] += w.strain[channel, i, j, lane]
+        if place < order.told:
+            keep(w, lane, kept, place * (s.rounds + 1) + n + 1)
+
+
+@rule
+def keep(w: Any, lane: int, kept: Any, at: int) -> None:
+    """Copy a world as it stands into a lane of others."""
+    for cell in range(w.flat.shape[0]):
+        kept.flat[cell, at] = w.flat[cell, lane]

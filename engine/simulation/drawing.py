@@ -8,6 +8,7 @@ from wedge.engine.model.compiling import compiled, rule
 from wedge.engine.model.distributions import FIXED, drawn_value
 from wedge.engine.model.draws import FOR_NUMBER, uniform, world_key
 from wedge.engine.model.setting import Setting
+from wedge.engine.simulation.batch import kernel_is_ready
 
 
 @rule
@@ -21,9 +22,10 @@ def draw_column(seed: int, worlds: Any, who: int, kind: int, shape: Any, mixture
 def drawn_inputs(s: Setting, names: Any, seed: int, worlds: np.ndarray) -> dict[str, np.ndarray]:
     """A column for each number that is drawn, by path.
 
-    Worlds change their numbers as events happen, so the values at the start are drawn once more.
+    Worlds change their numbers as events happen, so the values at the start are drawn once more;
+    interpreted where they are so few that this is quicker than asking Numba.
     """
-    few = len(worlds) < 2_000
+    few = len(worlds) < (100 if kernel_is_ready() else 2_000)
     fill = draw_column if few else compiled(draw_column)
     columns = {}
     for n in np.flatnonzero(s.drawn != FIXED):

@@ -73,8 +73,8 @@ Played = Iterator[tuple[int, Any, Any, np.ndarray]]
 
 
 def _batch(scenario: Any, setting: Setting, seed: int, worlds: np.ndarray, lane: int) -> Played:
-    x, w, strain = play_batch(setting, seed, worlds, as_rows([]))
-    yield lane, x, w, strain
+    ends = play_batch(setting, seed, worlds, as_rows([]))
+    yield lane, ends.x, ends.w, ends.sums
 
 
 def _traced(scenario: Any, setting: Setting, seed: int, worlds: np.ndarray, lane: int) -> Played:

@@ -5,12 +5,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from wedge.engine.simulation.batch import play_batch
+from wedge.engine.model.compiling import jit_is_off
+from wedge.engine.simulation.batch import kernel_is_ready, play_batch
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.outcomes import TABLES, Outcomes, outcomes_of
 
 Driver = Literal["auto", "traced", "batch"]
 WORTH_COMPILING = 2_000  # worlds from which on a first compilation pays
+WORTH_LOADING = 20  # worlds from which on it pays to load what has been compiled
 
 
 def driver_for(scenario: Any, worlds: int, driver: Driver = "auto") -> Literal["traced", "batch"]:
@@ -18,7 +20,8 @@ def driver_for(scenario: Any, worlds: int, driver: Driver = "auto") -> Literal["
     if scenario.outsiders:
         return "traced"
     if driver == "auto":
-        return "batch" if worlds >= WORTH_COMPILING else "traced"
+        enough = WORTH_LOADING if kernel_is_ready() and not jit_is_off() else WORTH_COMPILING
+        return "batch" if worlds >= enough else "traced"
     return driver
 
 
@@ -34,8 +37,8 @@ def play_many(
     numbers = np.asarray(worlds, dtype=np.int64)
     moves = list(forced)
     if driver_for(scenario, len(numbers), driver) == "batch":
-        x, w, sums = play_batch(scenario.setting, seed, numbers, as_rows(moves))
-        return outcomes_of(scenario, seed, numbers, x, w, sums, only)
+        ends = play_batch(scenario.setting, seed, numbers, as_rows(moves))
+        return outcomes_of(scenario, seed, numbers, ends.x, ends.w, ends.sums, only)
     return _play_traced(scenario, seed, numbers, moves, only)
 
 

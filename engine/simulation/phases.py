@@ -32,7 +32,6 @@ from wedge.engine.model.draws import (
     FOR_LOT,
     logistic,
     normal,
-    pair,
     uniform,
     word,
 )
@@ -121,6 +120,7 @@ from wedge.engine.model.worth import (
     held_out_for,
     leverage_now,
     share_used,
+    weight_of_stage,
     worth_of_stage,
     worth_without,
 )  # fmt: skip
@@ -131,10 +131,11 @@ from wedge.engine.simulation.forcing import forget_forced
 def begin(s: Any, w: Any, lane: int) -> None:
     """Wipe what belongs to one round only."""
     forget_forced(w, lane)
-    for channel in range(w.strain.shape[0]):
-        for i in range(w.strain.shape[1]):
-            for j in range(w.strain.shape[2]):
-                w.strain[channel, i, j, lane] = 0.0
+    for i in range(s.tie.shape[0]):
+        for j in range(s.tie.shape[1]):
+            if s.tie[i, j] == 1:
+                for channel in range(w.strain.shape[0]):
+                    w.strain[channel, i, j, lane] = 0.0
     w.lane[ON_TABLE, lane] = -1.0
     w.lane[FLOOR, lane] = -1.0
     w.lane[MOVE, lane] = PASS
@@ -391,9 +392,8 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
     pressure = pressure_on(s, x, w, i, g, lane)
     loyalty = loyalty_of(s, x, w, i, lane)
     audience = audience_cost_of(x, w, i, g, lane, worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL))
-    proposer = int(w.lane[FLOOR, lane])
-    leaning = logistic(w.leanings[lane], FOR_ANSWER, pair(s.state_id[i], s.state_id[proposer]), matter_of(s, g))
-    whim = x.state[WHIM, i, lane] * leaning
+    leaning = logistic(w.leanings[lane], FOR_ANSWER, s.state_id[i], matter_of(s, g))
+    whim = x.state[WHIM, i, lane] * weight_of_stage(s, x, i, g, lane) * leaning
     return View(
         surplus,
         held,

@@ -109,6 +109,7 @@ from wedge.engine.model.world import (
 from wedge.engine.model.worth import (
     is_needed,
     share_used,
+    weight_of_stage,
     worth_in_order,
     worth_of,
     worth_of_leaving,
@@ -134,7 +135,8 @@ def settle(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         remember_offers(s, x, w, g, lane)
     elif w.lane[MOVE, lane] == CONSULT and w.lane[CONSULTED, lane] >= 0.0:
         consultation(s, x, w, int(w.lane[FLOOR, lane]), int(w.lane[CONSULTED, lane]), lane)
-    tally(s, w, g, n, lane)
+    tally(s, w, g, lane)
+    note_concessions(s, x, w, g, n, lane)
     record_orders(s, x, w, n, lane)
     if w.lane[PASSED, lane] == 1.0:
         carry_out(s, x, w, g, n, lane)
@@ -149,7 +151,8 @@ def ratify(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
     """What a state signs at the table may be refused at home (Putnam 1988): a vote on its surplus, with chance."""
     for i in range(s.state_id.shape[0]):
         if s.ratifies[i] == 1 and s.seat[g, i] == 1 and signs(w, i, lane):
-            mood = x.state[WHIM, i, lane] * logistic(w.key[lane], FOR_BALLOT, s.state_id[i], n)
+            mood = x.state[WHIM, i, lane] * weight_of_stage(s, x, i, g, lane)
+            mood = mood * logistic(w.key[lane], FOR_BALLOT, s.state_id[i], n)
             if w.state[SURPLUS, i, lane] + w.state[PAYMENT, i, lane] + mood < x.state[RATIFICATION, i, lane]:
                 turn_back(w, i, lane, NOT_RATIFIED)
 
@@ -170,15 +173,16 @@ def agreed(s: Any, w: Any, g: int, lane: int) -> bool:
 @rule
 def strain_of_the_round(s: Any, x: Any, w: Any, g: int, n: int, lane: int, weeks: float) -> None:
     """Blame, daylight, abandonment and rally of one proposal."""
+    left = 1.0 - share_used(n, w.lane[LIMIT, lane])
     if w.lane[PASSED, lane] == 0.0:
         share_the_blame(s, x, w, g, lane)
         daylight(s, x, w, g, lane, weeks)
-        rally(s, x, w, lane, weeks)
+        rally(s, x, w, g, lane, weeks)
         for i in range(s.state_id.shape[0]):
             w.state[BLAMED, i, lane] += w.state[BLAME, i, lane] * weeks
     else:
-        sealed_abandonment(s, x, w, g, lane, 1.0 - share_used(n, w.lane[LIMIT, lane]))
-    abandonment(s, x, w, g, lane, weeks)
+        sealed_abandonment(s, x, w, g, lane, left)
+    abandonment(s, x, w, g, lane, weeks, left)
 
 
 @rule
@@ -216,7 +220,7 @@ def remember_offers(s: Any, x: Any, w: Any, g: int, lane: int) -> None:
 
 
 @rule
-def tally(s: Any, w: Any, g: int, n: int, lane: int) -> None:
+def tally(s: Any, w: Any, g: int, lane: int) -> None:
     """Count the moves of the round."""
     p = int(w.lane[FLOOR, lane])
     if p < 0:
@@ -237,8 +241,24 @@ def tally(s: Any, w: Any, g: int, n: int, lane: int) -> None:
         w.state[ACCEPTED, i, lane] += 1.0 if stance == ACCEPT else 0.0
         w.state[CONCEDED, i, lane] += 1.0 if stance == CONCEDE else 0.0
         w.state[REJECTED, i, lane] += 1.0 if stance == REJECT else 0.0
-        gives_in = signs(w, i, lane) and s.precondition[g] == 1 and s.adversary[i, p] == 1
-        if gives_in and w.state[PRECONDITION_ROUND, i, lane] < 0.0:
+
+
+@rule
+def note_concessions(s: Any, x: Any, w: Any, g: int, n: int, lane: int) -> None:
+    """Who for the first time would settle a precondition at levels worth less to it than the status quo at the start.
+
+    It concedes by its consent, proposing included, whoever proposed. Consent without a seat binds nobody.
+    """
+    if w.lane[MOVE, lane] != PROPOSE or g < 0 or s.precondition[g] == 0:
+        return
+    for i in range(s.state_id.shape[0]):
+        if s.seat[g, i] == 0 or not signs(w, i, lane) or w.state[PRECONDITION_ROUND, i, lane] >= 0.0:
+            continue
+        gain = 0.0
+        for k in range(s.issue_id.shape[0]):
+            if s.stage_of[k] == g:
+                gain = gain + gain_over_quo(x, w, i, k, lane, w.issue[PROPOSAL, k, lane])
+        if gain < -1e-9:
             w.state[PRECONDITION_ROUND, i, lane] = n
 
 
@@ -249,13 +269,15 @@ def record_orders(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
         return
     left = 1.0 - share_used(n, w.lane[LIMIT, lane])
     for i in range(s.state_id.shape[0]):
-        best = int(w.state[ORDER, i, lane])
-        most = worth_in_order(s, x, w, max(0, best), i, lane, left)
+        before = max(0, int(w.state[ORDER, i, lane]))
+        best = before
+        most = worth_in_order(s, x, w, before, i, lane, left)
         for o in range(s.order_group.shape[0]):
-            worth = worth_in_order(s, x, w, o, i, lane, left)
-            if best < 0 or worth > most + 1e-9:
-                best = o
-                most = worth
+            if o != before:
+                worth = worth_in_order(s, x, w, o, i, lane, left)
+                if worth > most + 1e-9:
+                    best = o
+                    most = worth
         if w.state[FIRST_ORDER, i, lane] < 0.0:
             w.state[FIRST_ORDER, i, lane] = best
         elif best != int(w.state[ORDER, i, lane]):

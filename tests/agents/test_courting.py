@@ -15,6 +15,8 @@ from wedge.agents.courting.nobody import nobody
 from wedge.agents.courting.sincere import sincere
 from wedge.agents.courting.wedge import issues_of, wedge
 from wedge.engine.model import world as f
+from wedge.engine.model.offers import see_the_others
+from wedge.engine.simulation.phases import take_the_floor
 
 SPLIT = {
     "rival": {"border": {"ideal": 1.0, "salience": 5}, "trade": {"ideal": 0.0, "salience": 1}},
@@ -178,6 +180,30 @@ class TestConsult(CourtingContract):
             levels.append([run.proposed(n)["border"] for n in range(6) if run.moves()[n] == "propose"])
         assert levels[0]
         assert all(mine <= theirs + 1e-9 for mine, theirs in zip(*levels, strict=True))
+
+    def consulted(self, land: float, **client: Any) -> Board:
+        """A patron in the middle that can give a quarter of the way, towards whoever lacks most; the client wants ``land``."""
+        ideals = {"rival": {"land": 1.0}, "patron": {"land": 0.5}, "client": {"land": {"ideal": land, **client}}}
+        b = Board(game(small(ideals, TIES, states={"patron": {"policy": {"courts": "consult"}}})))
+        take_the_floor(*b.all, 0, 0)
+        p = b.i("patron")
+        b.put(f.SHARE_HELD, patron=0.0, client=1.0, rival=1.0)
+        b.put(f.HELD_OUT_FOR, patron=0.0)
+        b.put(f.OWN_BEST, patron=0.25)
+        see_the_others(*b.all, p, 0, 0, 0.5)
+        consult(*b.all, p, 0, 0)
+        return b
+
+    def test_does_not_speak_for_an_ally_that_gains_and_merely_holds_out_for_more(self):
+        """The client would be better off than without a deal; the patron courts the rival as well."""
+        b = self.consulted(0.8)
+        assert 0.0 < b.state(f.SEEN_SURPLUS, "client") < b.state(f.SEEN_BEST, "client")
+        assert 1.0 == b.state(f.COURTED, "rival")
+
+    @pytest.mark.parametrize(("land", "client"), [(0.3, {}), (0.8, {"red_line": {"below": 0.79}})])
+    def test_speaks_for_an_ally_that_would_lose_or_whose_red_line_is_crossed(self, land, client):
+        """It courts its ally alone."""
+        assert 0.0 == self.consulted(land, **client).state(f.COURTED, "rival")
 
 
 class TestLots(CourtingContract):

@@ -81,3 +81,27 @@ def test_a_misspelt_scenario_is_an_error_of_input(wedge):
     code, _, err = wedge("compare", "alaska_2025/territory_frist", "alaska_2025/ceasefire_first", *FEW)
     assert 2 == code
     assert "territory_first" in err
+
+
+def test_every_order_of_the_stages_is_ranked(wedge, tmp_path):
+    """With --agendas: a table, a JSON file, a CSV file, a figure, and each order's experiment."""
+    few = [word for word in FEW if word != "--no-figures"]
+    code, out, err = wedge("compare", SMALL, "--agendas", *few, "--out", tmp_path / "orders")
+    assert 0 == code
+    for part in (
+        "1. ceasefire → border",
+        "2. border → ceasefire (as written)",
+        "Neighbours in the ranking",
+        "2 orders",
+    ):
+        assert part in out
+    assert "wedge explain" in err
+    there = {path.name for path in (tmp_path / "orders").iterdir()}
+    assert {"agendas.json", "agendas.csv", "figures", "small-1", "small-2"} <= there
+    assert (tmp_path / "orders/figures/agendas.svg").is_file()
+
+
+def test_agendas_are_of_one_scenario(wedge):
+    """A second one is refused, and so is none at all without --agendas."""
+    assert 2 == wedge("compare", SMALL, TURNED, "--agendas").code
+    assert 2 == wedge("compare", SMALL).code

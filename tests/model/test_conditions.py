@@ -119,7 +119,7 @@ class TestWhatIsLookedAt:
         [({"round": {"above": 3}}, 3), ({"date": {"from": "2030-01-15"}}, 2), ({"date": {"from": "2030-01-16"}}, 3)],
     )
     def test_rounds_and_days_come_and_go(self, condition, first):
-        """From that round on, or from the first round on or after that day."""
+        """From that round on, or from the first round that begins on or after that day."""
         b = board(condition)
         assert first == next(n for n in range(10) if is_met(b, n))
 

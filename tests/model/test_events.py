@@ -10,6 +10,7 @@ from small_games import START, Board, Played, game, small
 
 from wedge.engine.model import world as f
 from wedge.engine.model.events import take_effect
+from wedge.engine.model.numbers import WAR_COST
 from wedge.engine.simulation.many import play_many
 
 IDEALS = {"patron": {"land": 0.5}, "client": {"land": 0.0}, "rival": {"land": 1.0}}
@@ -31,16 +32,35 @@ def played(*sets: str, rounds: int = 8, world: int = 0, **events: dict) -> Playe
 class TestDates:
     """Events that are due on a day."""
 
-    @pytest.mark.parametrize(("due", "first"), [(0, 0), (1, 1), (7, 1), (8, 2), (49, 7)])
-    def test_happen_in_the_first_round_on_or_after_their_day(self, due, first):
+    @pytest.mark.parametrize(("due", "first"), [(0, 0), (1, 0), (6, 0), (7, 1), (8, 1), (55, 7)])
+    def test_happen_in_the_round_whose_days_contain_theirs(self, due, first):
         """Once, and the day they were due is kept."""
         run = played(summit={"at": day(due)})
         assert [first] == run.happened("summit")
         assert due == run.moments[-1].event[f.EVENT_DAY_NOW, 0]
 
     def test_after_the_last_round_never_happen(self):
-        """The last of eight weekly rounds begins on day 49."""
-        assert [] == played(summit={"at": day(50)}).happened("summit")
+        """The last of eight weekly rounds ends with day 55."""
+        assert [] == played(summit={"at": day(56)}).happened("summit")
+
+    def test_of_one_round_happen_in_the_order_of_their_days(self):
+        """Whatever their names; those of one day by their names. The later one sees the earlier one, not the reverse."""
+        to = {name: [{"change": "states.client.war_cost", "to": value}] for name, value in (("a", 0.1), ("z", 0.2))}
+        run = played(a={"at": day(9), "effects": to["a"]}, z={"at": day(8), "effects": to["z"]})
+        assert [[1], [1]] == [run.happened(name) for name in "az"]
+        assert 0.1 == run.run.numbers.state[WAR_COST, run.names.states.index("client"), 0]
+        run = played(
+            a={"at": day(9), "unless": {"event": "z"}},
+            m={"at": day(8), "unless": {"event": "b"}},
+            b={"at": day(8)},
+            z={"at": day(8), "unless": {"event": "a"}},
+        )
+        assert [[], [1], [], [1]] == [run.happened(name) for name in "abmz"]
+
+    def test_two_days_of_neighbouring_weeks_fall_into_two_rounds(self):
+        """A Friday and the Monday after it, in weeks that begin on a Monday."""
+        run = played(friday={"at": day(11)}, monday={"at": day(14)})
+        assert [[1], [2]] == [run.happened(name) for name in ("friday", "monday")]
 
     @pytest.mark.parametrize("due", [-1, -30])
     def test_before_the_first_day_never_happen(self, due):
@@ -71,10 +91,11 @@ class TestConditions:
         assert [3, 4, 5, 6, 7] == played(crisis={"when": {"round": {"above": 3}}, "repeats": True}).happened("crisis")
 
     def test_see_what_happened_before_them_in_the_same_round(self):
-        """Events come in the order of their names: what a sets off, b sees at once and c did not."""
-        after = {"when": {"event": "b"}}
-        run = played(b={"at": day(7)}, a=after, c=after)
-        assert [[2], [1], [1]] == [run.happened(name) for name in "abc"]
+        """Dated events come first, so all see them at once; then by name: what b sets off, c sees at once and a did not."""
+        run = played(
+            z={"at": day(7)}, a={"when": {"event": "b"}}, b={"when": {"event": "z"}}, c={"when": {"event": "b"}}
+        )
+        assert [[2], [1], [1], [1]] == [run.happened(name) for name in "abcz"]
 
     def test_wait_while_their_unless_holds(self):
         """It is not lost, as on a date: it comes when nothing speaks against it any more."""
@@ -120,7 +141,7 @@ class TestRandomTimes:
         tree = small(IDEALS, rounds=53, events={"raid": {"rate": 4, "repeats": True}})
         tree["agenda"][0]["possible_when"] = {"round": {"above": 1000}}
         times = play_many(game(tree), 1, range(300), driver="traced").tables["events"]["times"]
-        weeks = 52 * 7 / 365.25
+        weeks = 53 * 7 / 365.25
         assert 4 * weeks == pytest.approx(times.mean(), abs=5 * 2 / np.sqrt(300))
         assert 4 * weeks == pytest.approx(times.var(), rel=0.5)
 
@@ -129,7 +150,7 @@ class TestRandomTimes:
         tree = small(IDEALS, rounds=13, days=30, events={"raid": {"rate": 40, "repeats": True}})
         tree["agenda"][0]["possible_when"] = {"round": {"above": 1000}}
         times = play_many(game(tree), 1, range(100), driver="traced").tables["events"]["times"]
-        assert 40 * 360 / 365.25 == pytest.approx(times.mean(), abs=5 * np.sqrt(40) / 10)
+        assert 40 * 390 / 365.25 == pytest.approx(times.mean(), abs=5 * np.sqrt(40) / 10)
 
     def test_without_repeats_come_once(self):
         """At the first of their times."""

@@ -238,6 +238,8 @@ class TestWedge:
             runs.append([Played(game(tree), world=world).run for world in range(8)])
         for first, second in zip(*runs, strict=True):
             for mine, theirs in zip(first.world, second.world, strict=True):
+                if mine is first.world.flat:
+                    continue  # the same cells again
                 if mine is first.world.state:
                     mine, theirs = (np.delete(part, [f.COURTS, f.COURT_WEIGHT], axis=0) for part in (mine, theirs))
                 assert np.array_equal(mine, theirs)

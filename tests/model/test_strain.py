@@ -129,6 +129,20 @@ class TestBlame:
         assert 0.3 == pytest.approx(refusers_weight(-0.1, 0.2, 0.6, 0.0))
         assert 0.3 / 0.9 == pytest.approx(refusers_weight(-0.1, 0.2, 0.6, 1.0))
 
+    @pytest.mark.parametrize(("surplus", "missed"), [(-0.1, 0.3), (0.0, 0.2), (0.05, 0.2), (0.2, 0.2), (0.5, 0.5)])
+    def test_who_turns_down_what_is_worth_having_takes_blame_for_what_it_passes_up(self, surplus, missed):
+        """Below its demand of 0.2 it is off by the rest and passes up the gain; above it, it passes up the gain."""
+        assert missed / (missed + 0.6) == pytest.approx(refusers_weight(surplus, 0.2, 0.6, 1.0))
+
+    def test_a_lone_refuser_whose_demand_is_met_takes_nearly_all_of_the_blame_for_a_fair_offer(self):
+        """It refuses out of loyalty or on a leaning what it had asked for; the maker gains next to nothing."""
+        b = answered(board(), rival=(0.02, ACCEPT), patron=(0.2, ACCEPT), client=(0.3, REJECT), ally=(0.1, ACCEPT))
+        b.put(f.OWN_BEST, rival=0.5)
+        b.put(f.HELD_OUT_FOR, client=0.25)
+        share_the_blame(*b.all, 0, 0)
+        assert (0.3 / 0.7) / (0.3 / 0.7 + 0.02 / 0.52) == pytest.approx(b.state(f.BLAME, "client"))
+        assert 0.9 < b.state(f.BLAME, "client")
+
 
 class TestDaylight:
     """Loss of commitment to an ally that refused what one would have signed."""
@@ -191,7 +205,7 @@ class TestAbandonment:
     def test_is_rate_times_the_loss(self):
         """The client loses 0.2 by what its patron signs with the rival."""
         b = answered(board("strain.abandonment=0.6"), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
-        abandonment(*b.all, 0, 0, 2.0)
+        abandonment(*b.all, 0, 0, 2.0, 0.5)
         assert {"abandonment": pytest.approx(-0.6 * 0.2 * 2.0)} == b.books("client", "patron")
         assert {} == b.books("patron", "client")
 
@@ -200,7 +214,7 @@ class TestAbandonment:
         for floor in ("patron", "ally"):
             b = answered(board(), patron=(0.1, ACCEPT), client=(-0.2, REJECT), ally=(0.1, ACCEPT))
             b.w.lane[f.FLOOR, 0] = b.i(floor)
-            abandonment(*b.all, 0, 0, 1.0)
+            abandonment(*b.all, 0, 0, 1.0, 0.5)
             assert not b.w.books.any()
 
     def test_counts_among_allies_too_where_the_scenario_assumes_so(self):
@@ -208,20 +222,38 @@ class TestAbandonment:
         b = board("assumptions.allies_betray=0.5", "strain.abandonment=0.6")
         b = answered(b, patron=(0.1, ACCEPT), client=(-0.2, REJECT))
         b.w.lane[f.FLOOR, 0] = b.i("patron")
-        abandonment(*b.all, 0, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0, 0.5)
         assert {"abandonment": pytest.approx(-0.6 * 0.2 * 0.5)} == b.books("client", "patron")
 
     @pytest.mark.parametrize("stance", [REJECT, ABSENT])
     def test_an_ally_that_did_not_consent_has_abandoned_nobody(self, stance):
         """Refusing, or not being there, is no betrayal."""
         b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, stance), client=(-0.2, REJECT))
-        abandonment(*b.all, 0, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0, 0.5)
         assert not b.w.books.any()
 
     def test_who_gains_is_not_abandoned(self):
         """No hurt, no betrayal."""
         b = answered(board(), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(0.2, REJECT))
-        abandonment(*b.all, 0, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0, 0.5)
+        assert not b.w.books.any()
+
+    def test_may_be_measured_against_the_status_quo_instead_of_hopes(self):
+        """With hopes_count at 0 the client is hurt by no more than leaving would have spared it; at a half, half and half."""
+        for hopes, hurt in ((1, 0.2), (0.5, 0.125), (0, 0.05)):
+            b = board(f"assumptions.hopes_count={hopes}", "strain.abandonment=0.6")
+            answered(b, rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
+            b.put(f.BASE_REFUSE, client=worth_of_leaving(*b.all, b.i("client"), 0, 0.5) + 0.15)
+            abandonment(*b.all, 0, 0, 1.0, 0.5)
+            assert {"abandonment": pytest.approx(-0.6 * hurt)} == b.books("client", "patron")
+
+    def test_of_hopes_alone_hurts_nobody_where_they_do_not_count(self):
+        """Worse than hoped for and better than the status quo."""
+        b = answered(
+            board("assumptions.hopes_count=0"), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT)
+        )
+        b.put(f.BASE_REFUSE, client=worth_of_leaving(*b.all, b.i("client"), 0, 0.5) + 0.3)
+        abandonment(*b.all, 0, 0, 1.0, 0.5)
         assert not b.w.books.any()
 
 
@@ -263,7 +295,7 @@ class TestSignature:
         """Its opinion is no signature, neither on a deal that stands nor on a proposal that fails."""
         seats = [{"stage": "talks", "issues": ["land"], "consent": ["rival", "client"]}]
         b = self.settled(board(agenda=seats), rival=(0.4, ACCEPT), patron=(0.1, ACCEPT), client=(-0.2, REJECT))
-        abandonment(*b.all, 0, 0, 1.0)
+        abandonment(*b.all, 0, 0, 1.0, 0.5)
         assert not b.w.books.any()
 
 
@@ -274,7 +306,7 @@ class TestRally:
         """At 0.6 there is room for 0.4; the smaller gain of the two is 0.1."""
         b = answered(board("strain.rally=0.3"), rival=(-0.1, REJECT), patron=(0.3, ACCEPT), client=(0.1, CONCEDE))
         b.w.lane[f.FLOOR, 0] = b.i("ally")
-        rally(*b.all, 0, 2.0)
+        rally(*b.all, 0, 0, 2.0)
         assert {"rally": pytest.approx(0.3 * 0.4 * 0.1 * 2.0)} == b.books("patron", "client")
         assert {"rally": pytest.approx(0.3 * 0.2 * 0.1 * 2.0)} == b.books("client", "patron")
 
@@ -284,13 +316,29 @@ class TestRally:
     def test_takes_two_that_sign_and_one_that_does_not(self, rival, patron, client):
         """Not if the adversary signs too, nor if one of the two refuses."""
         b = answered(board(), rival=(-0.1, rival), patron=(0.3, patron), client=(0.1, client))
-        rally(*b.all, 0, 1.0)
+        rally(*b.all, 0, 0, 1.0)
         assert not b.w.books.any()
+
+    @pytest.mark.parametrize(
+        ("seats", "rallied"),
+        [
+            (["rival", "client"], {"patron"}),  # the patron's consent binds nobody: the client does not rally to it
+            (["rival", "patron"], {"client"}),
+            (["patron", "client"], set()),  # the rival's refusal stands in nobody's way
+        ],
+    )
+    def test_counts_the_consent_and_the_refusal_of_those_with_a_seat_alone(self, seats, rallied):
+        """A state without one may rally to an ally that has one, as it may be abandoned by it."""
+        b = board(agenda=[{"stage": "talks", "issues": ["land"], "consent": seats}])
+        b = answered(b, rival=(-0.1, REJECT), patron=(0.3, ACCEPT), client=(0.1, CONCEDE))
+        rally(*b.all, 0, 0, 1.0)
+        pairs = {"patron": ("patron", "client"), "client": ("client", "patron")}
+        assert rallied == {name for name, tie in pairs.items() if b.books(*tie)}
 
     def test_needs_a_gain_of_both(self):
         """Who signs at a loss has nothing to celebrate."""
         b = answered(board(), rival=(-0.1, REJECT), patron=(0.3, ACCEPT), client=(-0.1, CONCEDE))
-        rally(*b.all, 0, 1.0)
+        rally(*b.all, 0, 0, 1.0)
         assert not b.w.books.any()
 
 

@@ -330,6 +330,14 @@ class TestChangedMinds:
         run = self.played(change="states.low.positions.land.ideal", to=1)
         assert {1.0} == set(run.run.world.seen[:, :, 0, 0].flatten())
 
+    def test_who_comes_to_see_less_clearly_sees_the_others_wrongly(self):
+        """A state's pictures of the others follow a change of its misperception; of itself it stays sure."""
+        scenario = self.played(change="states.low.misperception", to=0.2).scenario
+        seen = [Played(scenario, world=world).run.world.seen[:, :, 0, 0] for world in range(6, 12)]
+        high, low = 0, 1
+        assert any(picture[low, high] < 1.0 for picture in seen)
+        assert all([1.0, 0.0, 0.0] == [p[high, high], p[low, low], p[high, low]] for p in seen)
+
     def test_after_a_curvature_has_changed_concessions_take_fine_steps(self):
         """Whether all positions are linear is not a matter of the first morning alone."""
         run = self.played(change="states.low.positions.land.curvature", to=2)

@@ -61,6 +61,42 @@ def test_the_numbers_in_a_sentence_are_those_of_the_answer(told: Round) -> None:
     assert "45.6" in said
 
 
+def said_of(told: Round, reason: str, stance: int, turn: int = 0, **numbers: float) -> str:
+    """The sentence about an answer for a reason, with some of its numbers."""
+    answer = answer_with(told, reason=REASONS.index(reason), stance=stance, **numbers)
+    return Grounds(told, Wording(told.run.scenario), answer).fill(sentence_for(answer.reason, stance, turn))
+
+
+def test_a_loss_is_told_against_what_is_still_hoped_for(told: Round) -> None:
+    """What a surplus below nothing falls short of is not how things stand, but what the state hopes for without signing."""
+    for turn in range(2):
+        said = said_of(told, "worse_than_nothing", REJECT, turn, surplus=-0.073)
+        assert "7.3 points" in said
+        assert "still hopes for" in said
+        assert "no deal" not in said
+        assert "as things stand" not in said
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_pressure_is_named_beside_a_leaning_that_tipped_the_scale(told: Round, turn: int) -> None:
+    """A leaning of two hundredths of a point signs nothing by itself; with digits enough to see it."""
+    numbers = {"surplus": 0.05, "held_out_for": 0.15, "loyalty": 0.0, "audience": 0.0, "whim": 0.0002}
+    said = said_of(told, "on_a_whim", CONCEDE, turn, pressure=0.1, score=0.0002, **numbers)
+    assert "(10.0) and a leaning of its own on this matter (0.02) tip it" in said
+    alone = said_of(told, "on_a_whim", CONCEDE, turn, pressure=0.0, score=0.02, **numbers | {"whim": 0.12})
+    assert "a leaning of its own on this matter (12.0) tips it" in alone
+    assert "the wish of" not in alone
+
+
+def test_a_lasting_leaning_is_no_whim_and_no_chance(told: Round) -> None:
+    """Whatever the answer, the words are those of a leaning."""
+    for reason, stance, turn in product(("on_a_whim", "on_a_doubt"), TAKEN, range(2)):
+        said = said_of(told, reason, stance, turn, whim=0.01 if reason == "on_a_whim" else -0.01)
+        assert "leaning" in said
+        assert not {"whim", "doubt", "chance"} & set(said.replace(",", "").split())
+    assert "leaning = " in sum_in_words(Wording(told.run.scenario), told.answers[1])
+
+
 def test_a_state_without_a_seat_only_would_refuse(told: Round) -> None:
     """It has no vote, so nothing hangs on it."""
     answer = answer_with(told, reason=REASONS.index("stood_firm"), stance=REJECT, has_seat=False)
@@ -69,7 +105,7 @@ def test_a_state_without_a_seat_only_would_refuse(told: Round) -> None:
 
 
 def test_the_sum_behind_an_answer_is_the_score(told: Round) -> None:
-    """Surplus less demand plus pressure less loyalty and audience plus chance is what the state decided on."""
+    """Surplus less demand plus pressure less loyalty and audience plus leaning is what the state decided on."""
     words = Wording(told.run.scenario)
     for answer in told.answers:
         total = answer.surplus - answer.held_out_for + answer.pressure - answer.loyalty - answer.audience + answer.whim

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wedge.engine.model.numbers import HOPE, STATUS_QUO
+from wedge.engine.model.numbers import HOPE, STATUS_QUO, SUPPORT
 from wedge.engine.model.words import ENDS, SHOCK
 from wedge.engine.model.world import TALKS
 from wedge.engine.report.books import books_of, rounded
@@ -169,13 +169,13 @@ class TestEvents:
         run = play(load("alaska_2025/territory_first", sets=sets), 7, 2)
         said = self.text(run)
         assert "it does not happen: “The deadline passes and secondary sanctions are imposed”" in said
-        assert "The reason: “A summit is agreed on the eve of the deadline” has happened." in said
+        assert "“A summit is agreed” has happened." in said
 
     def test_an_event_that_chance_left_out_says_so(self) -> None:
         """No summit was agreed, by chance alone."""
         sets = ["events.alaska_summit_agreed.chance=0", "states.united_states.outside=null"]
         run = play(load("alaska_2025/elections_first", sets=sets), 7, 2)
-        assert "“A summit is agreed on the eve of the deadline”. Chance was against it." in self.text(run)
+        assert "“A summit is agreed”. Chance was against it." in self.text(run)
 
     def test_an_event_that_waits_for_a_condition_says_what_brought_it_on(self, run_of: Callable[..., Any]) -> None:
         """The warning comes after so many refusals, in April at the earliest."""
@@ -188,6 +188,63 @@ class TestEvents:
         assert "The United States withholds its support from Ukraine." in said
         assert "The United States restores its support for Ukraine." in said
         assert "Ukraine loses heart" in said
+
+    def test_support_that_stops_is_told_with_what_it_does_at_once(self) -> None:
+        """Even where it is less than a bad week of war, and by an event."""
+        run = play(load("alaska_2025/territory_first", sets=["strain.withdrawal=0.02"]), 7, 17)
+        rise = 0.02 * run.numbers.tie[SUPPORT, 3, 2, 0]
+        assert ["ukraine", "united_states"] == run.scenario.names.states[2:]
+        assert f"{rise:.3f} of it at once because support stops" in self.text(run)
+
+    def test_what_is_utility_is_told_in_points(self, run_of: Callable[..., Any]) -> None:
+        """As everywhere else."""
+        run = run_of("alaska_2025/territory_first", 7, 17)
+        change = next(c for c in numbers_by_round(run)[1] if "outside" in run.scenario.names.numbers[c.place])
+        said = f"gain from leaving the talks rises from {100 * change.before:.1f} to {100 * change.after:.1f} points."
+        assert said in self.text(run)
+
+    def test_events_are_told_in_the_order_in_which_they_were_played(self) -> None:
+        """The summit on a Friday, the meeting on the Monday after it, in two rounds."""
+        sets = ["events.alaska_summit_agreed.chance=1", "states.united_states.outside=null"]
+        run = play(load("alaska_2025/elections_first", sets=sets), 7, 2)
+        found = {name: int(run.world.event[0, e, 0]) for e, name in enumerate(run.scenario.names.events)}
+        assert [24, 25] == [found["alaska_summit"], found["white_house_meeting"]]
+        assert [1, 2] == [found["aid_pause"], found["aid_return"]]
+
+
+class TestOpeningAndEnd:
+    """What stands around the rounds."""
+
+    def test_it_says_what_patron_and_client_want_of_what_comes_first(self, run_of: Callable[..., Any]) -> None:
+        """And how much it matters to each, so that the difference can be read."""
+        said = " ".join(tell(run_of("alaska_2025/territory_first", 7, 17)).opening)
+        assert "Of what comes first, the United States wants Donbas at" in said
+        assert "; Ukraine wants Donbas at" in said
+        assert said.count("a matter of") == 2
+
+    def test_support_that_events_alone_withheld_is_no_strain_on_an_alliance_that_held(self) -> None:
+        """Only low commitment is worth a word in the conclusion."""
+        calm = [f"strain.{channel}=0" for channel in ("daylight", "abandonment", "burden", "rally", "noise", "shock")]
+        sets = [*calm, "states.united_states.outside=null"]
+        held = play(load("alaska_2025/territory_first", sets=sets), 7, 17)
+        assert "Western alliance held" in tell(held).conclusion
+        assert "for a time" not in tell(held).conclusion
+        low = play(
+            load("alaska_2025/territory_first", sets=[*sets, "ties.united_states.ukraine.suspends_below=0.9"]), 7, 17
+        )
+        assert "low commitment stopped support for a time" in tell(low).conclusion
+
+    def test_where_there_is_no_fighting_none_is_told(self, run_of: Callable[..., Any]) -> None:
+        """Egypt and Israel end a state of war."""
+        said = " ".join(as_text(tell(run_of("camp_david_1978/separate_peace_first", 7, 3))).split())
+        assert "fighting" not in said
+        assert "he war is " in said
+
+    def test_a_state_that_thinks_of_leaving_is_not_said_to_leave(self, run_of: Callable[..., Any]) -> None:
+        """It may think better of it."""
+        said = " ".join(as_text(tell(run_of("alaska_2025/territory_first", 7, 17))).split())
+        assert "such rounds in a row it would walk out" in said
+        assert "in a row it walks out" not in said
 
 
 class TestFracture:

@@ -247,6 +247,7 @@ class TestStructure:
         assert [[1, 1, 0]] == setting.member.tolist()
         assert [[0, 0, 1], [0, 0, 1], [1, 1, 0]] == setting.adversary.tolist()
         assert [28, -1] == setting.event_day.tolist()
+        assert [0, 1] == setting.event_turn.tolist()
         assert [[-1, -1], [0, 1]] == setting.event_when.tolist()
 
     def test_policies(self, loaded: Loaded) -> None:

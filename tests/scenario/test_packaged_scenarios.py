@@ -42,8 +42,9 @@ def but(code: str, *keys: str) -> dict[str, Any]:
 
 
 def stages(code: str) -> dict[str, dict[str, Any]]:
-    """The stages of an agenda by name, without what they come after."""
-    return {stage["stage"]: {k: v for k, v in stage.items() if k != "after"} for stage in dumped(code)["agenda"]}
+    """The stages of an agenda by name, without what links them: what they come after, and how long each is tried."""
+    links = ("after", "rounds")
+    return {stage["stage"]: {k: v for k, v in stage.items() if k not in links} for stage in dumped(code)["agenda"]}
 
 
 def numbers(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -184,6 +185,12 @@ class TestAgendas:
         """Issues, seats and floor of each stage are the same in both orders; only what comes after what differs."""
         assert stages(a) == stages(b)
         assert dumped(a)["agenda"] != dumped(b)["agenda"]
+
+    def test_a_separate_peace_is_not_linked_to_the_rest(self) -> None:
+        """The second stage needs nothing settled before it; with the comprehensive peace first it does."""
+        names = ("separate_peace_first", "comprehensive_first")
+        needs = {name: scenario(f"camp_david_1978/{name}").setting.needs.tolist() for name in names}
+        assert {"separate_peace_first": [[0, 0], [0, 0]], "comprehensive_first": [[0, 0], [1, 0]]} == needs
 
     def test_the_package_is_the_base_written_out(self) -> None:
         """The package has the agenda of the base."""

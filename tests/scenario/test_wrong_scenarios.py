@@ -222,7 +222,7 @@ class TestWarnings:
             ("ideal: 0.3, salience: 2", "ideal: 0.3, salience: 2, red_line: 0.4", "the stage 'truce' can never settle: on 'truce' the war ends at 0.5 or above only, and carl refuses all above 0.4"),
             ("ideal: 1, salience: 4}", "ideal: 1, salience: 4, red_line: {below: 0.9}}", "the stage 'land' can never settle"),
             ("at: 2030-02-04", "at: 2029-12-31", "can never happen: the talks start on 2030-01-07"),
-            ("at: 2030-02-04", "at: 2030-05-21", "can never happen: it is due after the last of the 20 rounds"),
+            ("at: 2030-02-04", "at: 2030-05-27", "can never happen: it is due after the last of the 20 rounds"),
             ("at: 2030-02-04", "at: 2030-02-04\n    chance: 0", "its chance is 0"),
             ("at: 2030-02-04", "rate: 0", "its rate is 0"),
             ("at: 2030-02-04", "when: {walked_out: anna}", "its condition can never hold"),

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from small_games import Board, Played, Tree, game, merged, small
 
 from wedge.engine.model import world as f
+from wedge.engine.model.draws import FOR_ANSWER, logistic
 from wedge.engine.model.numbers import HOPE
 from wedge.engine.model.words import ACCEPT, BOUGHT, CONCEDE, JOINT_FRONT, MOVE_FORCED, PROPOSE, REASONS, REJECT
+from wedge.engine.model.worth import chance_of_group, hope_after
 from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, FORCE_STANCE, Forced
-from wedge.engine.simulation.phases import answer, buy_consent, close_ranks, follow_the_patron
+from wedge.engine.simulation.phases import answer, buy_consent, close_ranks, follow_the_patron, view_of
 from wedge.engine.simulation.settling import discounted, maybe_breach, ratify, settle
 
 THREE = {"anvil": {"land": 0.0}, "bell": {"land": 1.0}, "crane": {"land": 0.5}}
@@ -521,7 +523,7 @@ class TestPayoff:
 
 
 class TestLeanings:
-    """The random part of an answer: a leaning towards a proposer on a matter, which lasts."""
+    """The random part of an answer: a leaning on a matter, which lasts."""
 
     sides: ClassVar[Tree] = {
         "anvil": {"land": 0.0, "debt": 0.3},
@@ -540,11 +542,33 @@ class TestLeanings:
                     found.setdefault((name, proposer, stage), set()).add(run.at(n, f.WHIM_NOW, name))
         return found
 
-    def test_last_from_round_to_round_and_differ_by_state_and_proposer(self):
-        """One for each state and proposer."""
+    def test_last_from_round_to_round_whoever_proposes_and_differ_by_state(self):
+        """Three proposers are no three draws: one for each state."""
         found = self.leanings([{"stage": "talks", "issues": ["land"]}])
+        assert 6 == len(found)
         assert {1} == {len(values) for values in found.values()}
-        assert 6 == len(found) == len(set.union(*found.values()))
+        for name in ("bell", "crane"):
+            assert 1 == len(set.union(*(values for key, values in found.items() if key[0] == name)))
+        assert 2 == len(set.union(*found.values()))
+
+    def test_are_as_large_as_what_is_on_the_table_weighs(self):
+        """On a stage that holds a quarter of all that matters to bell, a quarter of what they are on all of it."""
+        sides = {name: {"land": {"ideal": level, "salience": 1}, "debt": {"ideal": 0.5, "salience": 3}}
+                 for name, level in (("anvil", 0.0), ("bell", 1.0))}  # fmt: skip
+        part, whole = (
+            Board(game(small(sides, agenda=agenda, states={"bell": {"whim": 0.1}})))
+            for agenda in (
+                [{"stage": "land", "issues": ["land"]}, {"stage": "debt", "issues": ["debt"]}],
+                [{"stage": "all", "issues": ["debt", "land"]}],
+            )
+        )
+        leaning = 0.1 * logistic(part.w.key[0], FOR_ANSWER, part.s.state_id[1], int(part.s.issue_id[part.k("land")]))
+        part.w.lane[f.FLOOR, 0] = 0.0
+        assert 0.25 * leaning == pytest.approx(view_of(*part.all, 1, 0, 0, 0).whim)
+        leaning = 0.1 * logistic(
+            whole.w.key[0], FOR_ANSWER, whole.s.state_id[1], int(whole.s.issue_id[whole.k("debt")])
+        )
+        assert leaning == pytest.approx(view_of(*whole.all, 1, 0, 0, 0).whim)
 
     def test_differ_by_what_is_talked_about_and_not_by_what_the_stage_is_called(self):
         """The same matter on another agenda finds the same leanings."""
@@ -589,6 +613,44 @@ class TestOrders:
         assert [1.0, 3.0] == [run.at(3, field, "anvil") for field in (f.ORDER_CHANGES, f.ORDER_ROUND)]
         assert 0.0 == run.at(3, f.ORDER_CHANGES, "bell")
 
+    def test_whose_first_step_is_refused_again_and_again_lose_their_appeal(self):
+        """Peace first was bell's order; after a spring of refusals of peace it would rather go straight to the land."""
+        sides = {
+            "anvil": {"land": 1.0, "peace": {"ideal": 0.0, "salience": 9}},
+            "bell": {"land": {"ideal": 0.0, "salience": 2}, "peace": {"ideal": 1.0, "salience": 3}},
+        }
+        agenda = [{"stage": "peace", "issues": ["peace"]}, {"stage": "land", "issues": ["land"]}]
+        firm = {key: {"policy": "firm"} for key in sides}
+        tree = small(sides, war="peace", rounds=30, orders=self.orders, agenda=agenda, states=firm)
+        run = Played(game(tree))
+        assert 10 < run.lane(29, f.REFUSED)
+        said = [self.preferred(run, n)["bell"] for n in range(30)]
+        assert ["peace_first", "land_first"] == list(dict.fromkeys(said))
+
+    @pytest.mark.parametrize(("refused", "chance"), [(0, 0.6), (4, 0.3), (12, 0.15)])
+    def test_are_weighed_by_a_hope_that_learns_from_refusals(self, refused, chance):
+        """A hope of 0.6 that began with four occasions, after so many more that came to nothing."""
+        assert chance == pytest.approx(hope_after(0.6, 4.0, refused))
+
+    def test_have_better_chances_again_once_their_first_step_is_settled(self):
+        """What is settled was no refusal in the end: the group has a chance of 1 and the next its plain hope."""
+        sides = {"anvil": {"land": 0.0, "peace": 0.5}, "bell": {"land": 1.0, "peace": 0.5}}
+        agenda = [{"stage": "peace", "issues": ["peace"]}, {"stage": "land", "issues": ["land"]}]
+        b = Board(game(small(sides, orders=self.orders, agenda=agenda)))
+        first = b.names.orders.index("peace_first")
+        b.w.stage[f.PROPOSALS, 0, 0] = 4.0
+        assert [0.3, 0.6] == pytest.approx([chance_of_group(*b.all, first, 0, group, 0) for group in (0, 1)])
+        b.w.lane[[f.ON_TABLE, f.PASSED], 0] = 0.0, 1.0
+        assert 0.6 * 4 / 7 == pytest.approx(chance_of_group(*b.all, first, 0, 0, 0))
+        b.w.issue[f.IS_SETTLED, b.k("peace"), 0] = 1.0
+        assert [1.0, 0.6] == pytest.approx([chance_of_group(*b.all, first, 0, group, 0) for group in (0, 1)])
+
+    def test_of_an_issue_on_no_agenda_keep_their_hope(self):
+        """Nothing was refused that was never on the table."""
+        sides = {"anvil": {"land": 0.0, "peace": 0.5}, "bell": {"land": 1.0, "peace": 0.5}}
+        b = Board(game(small(sides, orders=self.orders, agenda=[{"stage": "peace", "issues": ["peace"]}])))
+        assert 0.6 == chance_of_group(*b.all, b.names.orders.index("land_first"), 0, 0, 0)
+
     def test_do_not_change_where_two_are_as_good(self):
         """A state that does not care keeps the order it had."""
         orders = {"first": [["land"], ["peace"]], "same": [["land"], ["peace"]]}
@@ -601,15 +663,38 @@ class TestOrders:
 class TestPreconditions:
     """Who gave in on a precondition, and when."""
 
-    def test_are_noted_when_a_state_first_consents_to_an_adversarys_proposal_on_one(self):
-        """Not to an ally's, and not on another stage."""
+    def noted(self, *moves: tuple[int, float, int, int], **stage: Any) -> list[float]:
+        """When anvil and bell gave in, by rounds with a level of the land and what each says to it."""
         sides = {"anvil": {"land": 0.0, "peace": 0.5}, "bell": {"land": 1.0, "peace": 0.5}}
-        agenda = [{"stage": "land", "issues": ["land"]}, {"stage": "peace", "issues": ["peace"], "after": "land"}]
+        agenda = [
+            {"stage": "land", "issues": ["land"]} | stage,
+            {"stage": "peace", "issues": ["peace"], "after": "land"},
+        ]
         tree = small(sides, agenda=agenda, states={key: {"policy": "firm"} for key in sides})
-        run = Played(
-            game(tree), *[Forced(n, FORCE_STANCE, who=1, value=said) for n, said in ((0, REJECT), (2, ACCEPT))]
+        forced = []
+        for n, level, anvil, bell in moves:
+            forced += [Forced(n, FORCE_MOVE, value=PROPOSE), Forced(n, FORCE_LEVEL, what=0, value=level)]
+            forced += [Forced(n, FORCE_STANCE, who=who, value=said) for who, said in ((0, anvil), (1, bell))]
+        run = Played(game(tree), *forced)
+        return [run.at(5, f.PRECONDITION_ROUND, name) for name in sides]
+
+    def test_are_conceded_by_consent_to_less_than_the_status_quo_at_the_start(self):
+        """The land stands at 0.5: at 0.3 bell gives in, at 0.8 anvil does; the first time counts."""
+        assert [2.0, 1.0] == self.noted(
+            (0, 0.3, ACCEPT, REJECT), (1, 0.3, REJECT, ACCEPT), (2, 0.8, ACCEPT, REJECT), (3, 0.9, ACCEPT, REJECT)
         )
-        assert [-1.0, 2.0] == [run.at(5, f.PRECONDITION_ROUND, name) for name in sides]
+
+    def test_are_conceded_by_proposing_too(self):
+        """Anvil has the floor in round 0 and offers more than it had to give."""
+        assert [0.0, -1.0] == self.noted((0, 0.8, ACCEPT, REJECT))
+
+    def test_are_not_conceded_by_signing_what_is_no_loss(self):
+        """An adversary's proposal that leaves things where they stand, or better, is no concession."""
+        assert [-1.0, -1.0] == self.noted((0, 0.5, REJECT, ACCEPT), (1, 0.4, ACCEPT, REJECT), (2, 0.6, REJECT, ACCEPT))
+
+    def test_are_not_conceded_by_the_consent_of_who_has_no_seat(self):
+        """It binds nobody."""
+        assert [0.0, -1.0] == self.noted((0, 0.8, ACCEPT, REJECT), (1, 0.3, REJECT, ACCEPT), consent=["anvil"])
 
 
 class TestBeliefs:

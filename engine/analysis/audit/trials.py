@@ -299,7 +299,8 @@ class Trying:
         """Try every demand in these worlds too."""
         x, w = empty_arrays(self.setting, LANES)
         numbers = np.asarray(worlds, np.int64)
-        asked = Asked(numbers, *self.rows, self.demands)
+        moments, who, where = self.rows
+        asked = Asked(numbers, moments, who, where, self.demands)
         if interpreted:
             try_worlds(self.setting, x, w, seed, asked, self.sums)
         else:

@@ -1,0 +1,1 @@
+"""The named draws before statistical batteries: streams of words, batteries, and what they found."""

@@ -1,0 +1,39 @@
+"""What a report does not say: on what it is conditional, what the model fails at, what else should be looked at."""
+
+from typing import NamedTuple
+
+from wedge.engine.report.page.sides import Subject
+
+CONDITIONS = (
+    "Every number here is a statement about worlds drawn under the scenario's assumptions. It is not a forecast, and "
+    "not a probability that anything will happen.",
+    "Intervals say how well the number of worlds pins a share down. They say nothing about whether the assumptions are right.",
+    "Comparisons are sturdier than levels: a difference between two agendas survives changes of the inputs that move both "
+    "shares together. Levels hang on judgements, which are listed above.",
+    "States are single actors with fixed positions, except where a scenario says otherwise. One case cannot validate a model.",
+)
+# What `wedge behaviour` looked for in the packaged Alaska scenarios and did not find.
+FAILURES = ("the patron changes its side on sequencing in some world, as it did in August 2025",)
+
+
+class Item(NamedTuple):
+    """Something a credible report should hold, and where it is."""
+
+    what: str
+    where: str
+
+
+def items_of(subject: Subject) -> list[Item]:
+    """What a reader may ask of such a report, and where to find it: here, or by which command."""
+    call = subject.sides[0].experiment.code
+    return [
+        Item(
+            "the scenarios' hashes, the versions, the seed and the number of worlds",
+            "below, under “Where it comes from”",
+        ),
+        Item("counts of outcomes with intervals", "above, side by side"),
+        Item("the source of every number, and which are judgements", "above, under “What the answer depends on”"),
+        Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),
+        Item("what other ways of bargaining and deciding would change", f"not here: wedge tournament {call}"),
+        Item("how the model behaves when it is pushed", "not here: wedge behaviour"),
+    ]
