@@ -27,7 +27,7 @@ from wedge.engine.simulation.splitting import BROKEN, Split, Splitting
 WORLDS = 10_000
 REPETITIONS = 10  # at least
 MOST_AT_ONCE = 2_000  # worlds of a repetition, so that what is kept of them stays small
-TRIAL = 1_000  # worlds in which levels are laid, at most
+LEAST_TRIAL, TRIAL = 200, 1_000  # worlds in which levels are laid
 FRACTURED = ".fractured"
 MOST_CODES = 20
 
@@ -94,7 +94,7 @@ def rare_rate(
     times = repetitions or max(REPETITIONS, -(-worlds // MOST_AT_ONCE))
     each = max(2, -(-worlds // times))
     splitting = Splitting(read, seed, watch_of(read, target), interpreted=not compiled)
-    trial = np.arange(times * each, times * each + min(TRIAL, each))
+    trial = np.arange(times * each, times * each + min(TRIAL, max(LEAST_TRIAL, each)))
     tell = progress or Silent()
     tell.start(read.code.rpartition("/")[2], times * each, 0)
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wedge.engine.analysis.rare import RareRate
 
 ENOUGH = 0.01  # a rate from which on plain worlds do as well
-FEW_WORLDS = 10  # different worlds behind the fractures, below which the interval deserves a warning
+FEW_WORLDS = 20  # different worlds behind the fractures, below which the interval deserves a warning
 
 
 @click.command(
