@@ -22,6 +22,11 @@ def driver_for(scenario: Any, worlds: int, driver: Driver = "auto") -> Literal["
     return driver
 
 
+def is_paused(worlds: int, driver: Driver = "auto") -> bool:
+    """Whether worlds with seats outside are played by the batch driver, which pauses to ask them."""
+    return driver == "batch" or (driver == "auto" and worlds >= WORTH_COMPILING)
+
+
 def play_many(
     scenario: Any,
     seed: int,
@@ -33,6 +38,11 @@ def play_many(
     """Play worlds of a scenario and tabulate how they ended; in ``only`` some tables, where the rest is not wanted."""
     numbers = np.asarray(worlds, dtype=np.int64)
     moves = list(forced)
+    if scenario.outsiders and is_paused(len(numbers), driver):
+        from wedge.engine.simulation.paused import play_paused
+
+        x, w, sums = play_paused(scenario, seed, numbers, as_rows(moves))
+        return outcomes_of(scenario, seed, numbers, x, w, sums, only)
     if driver_for(scenario, len(numbers), driver) == "batch":
         x, w, sums = play_batch(scenario.setting, seed, numbers, as_rows(moves))
         return outcomes_of(scenario, seed, numbers, x, w, sums, only)
