@@ -9,7 +9,7 @@ An ``ArrayPolicy`` is asked for many worlds at once, in arrays with a row for ea
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from wedge.engine.model.views import View
+from wedge.engine.model.views import Demand, View
 
 if TYPE_CHECKING:  # policies load this module to be listed, which needs no arrays
     import numpy as np
@@ -36,6 +36,7 @@ class Table(NamedTuple):
     commitment: Mapping[str, float]  # of its own ties to others
     lot: float  # a uniform draw of its own, for policies that mix
     view: View | None  # what it must weigh, when it must answer
+    weighs: Demand | None = None  # what a demand tactic sees, when it sets its demand or proposes
 
 
 class Policy:
@@ -75,6 +76,7 @@ class Tables(NamedTuple):
     commitment: Mapping[str, "np.ndarray"]  # [R] of its own ties to others
     lot: "np.ndarray"  # [R]
     view: View | None  # its fields are arrays [R]; there when it must answer
+    weighs: Demand | None = None  # its fields are arrays [R]; there when it sets its demand or proposes
 
 
 class ArrayPolicy(Policy):

@@ -81,8 +81,7 @@ class Outsiders:
         self, seat: Seat, i: int, n: int, lanes: np.ndarray, what: tuple[str, str], answering: bool
     ) -> Iterator[tuple[int, Any]]:
         """What a seat says in each of these lanes, where it says anything."""
-        one, method = (seat, what[1]) if isinstance(seat, ArrayPolicy) else (seat[0], what[0])
-        if not len(lanes) or not is_overridden(one, method):
+        if not len(lanes) or not is_overridden(one_of(seat), what[isinstance(seat, ArrayPolicy)]):
             return
         self.look(i, n, answering)
         if answering:
@@ -181,13 +180,24 @@ class Outsiders:
         return float(value)
 
     def _complaint(self, i: int, seat: Any, what: str | tuple[str, str], value: Any, wanted: str) -> PolicyError:
-        many = isinstance(seat, ArrayPolicy)
-        name = type(seat if many else seat[0]).__name__
-        method = what if isinstance(what, str) else what[many]
-        return PolicyError(f"{name}.{method} for {self.names.states[i]}: {value!r} is not {wanted}")
+        method = what if isinstance(what, str) else what[isinstance(seat, ArrayPolicy)]
+        return PolicyError(
+            f"{type(one_of(seat)).__name__}.{method} for {self.names.states[i]}: {value!r} is not {wanted}"
+        )
 
 
 def is_overridden(policy: Policy, what: str) -> bool:
     """Whether a policy has a method of its own; those it has not are never asked."""
     base = ArrayPolicy if isinstance(policy, ArrayPolicy) else Policy
     return what in vars(policy) or getattr(type(policy), what, None) is not getattr(base, what)
+
+
+def is_asked(policy: Policy) -> bool:
+    """Whether a policy decides anything by a method; if not, nobody waits for it."""
+    methods = ("demands", "offers", "answers") if isinstance(policy, ArrayPolicy) else ("demand", "offer", "answer")
+    return any(is_overridden(policy, what) for what in methods)
+
+
+def one_of(seat: Seat) -> Policy:
+    """The policy of a seat, or that of its first lane."""
+    return seat if isinstance(seat, ArrayPolicy) else seat[0]

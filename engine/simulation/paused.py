@@ -3,20 +3,21 @@
 Between the pauses all lanes of a block are played by compiled phases, the same as everybody's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from wedge.agents.seat import ArrayPolicy
-from wedge.engine.model.compiling import boxed, compiled, is_compiled, rule
+from wedge.engine.model.compiling import boxed, rule
 from wedge.engine.model.events import events_of_round
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.world import World
 from wedge.engine.simulation.forcing import force_moves
+from wedge.engine.simulation.inside import compiled_with, own_of, with_own_rules
 from wedge.engine.simulation.opening import open_world
 from wedge.engine.simulation.outside import load_policy
-from wedge.engine.simulation.outsiders import Outsiders, Seat
+from wedge.engine.simulation.outsiders import Outsiders, Seat, is_asked, one_of
 from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
 from wedge.engine.simulation.settling import pass_time, settle
 from wedge.engine.simulation.showing import Shown, look, new_glance
@@ -67,11 +68,6 @@ def add_strain(w: Any, totals: Any, n: int, lane: int) -> None:
                 totals[n, channel, i, j] += w.strain[channel, i, j, lane]
 
 
-def kernel_is_ready() -> bool:
-    """Whether the phases between the pauses can be played at once, without compiling first."""
-    return is_compiled(play_stretch)
-
-
 def seats_for(scenario: Any, lanes: int) -> dict[int, Seat]:
     """The policies from outside by state: one object for a block if it takes arrays, else one for each lane.
 
@@ -82,6 +78,8 @@ def seats_for(scenario: Any, lanes: int) -> dict[int, Seat]:
         first = load_policy(file, name)
         if isinstance(first, ArrayPolicy):
             seats[i] = first
+        elif not is_asked(first):
+            seats[i] = [first] * lanes
         else:
             seats[i] = [first, *(load_policy(file, name) for _ in range(lanes - 1))]
     return seats
@@ -97,36 +95,46 @@ def play_paused(
     all_x, all_w = empty_arrays(s, len(worlds))
     for start in range(0, len(worlds), lanes):
         block = Block(worlds[start : start + lanes], moves, totals)
-        x, w = _play_block(scenario, seed, block, interpreted)
+        x, w = _Paused(scenario, seed, block, interpreted).play()
         stop = start + len(block.worlds)
         all_x.flat[:, start:stop], all_w.flat[:, start:stop] = x.flat, w.flat
         all_w.key[start:stop], all_w.home[start:stop] = w.key, w.home
     return all_x, all_w, totals
 
 
-def _play_block(scenario: Any, seed: int, block: Block, interpreted: bool) -> tuple[Numbers, World]:
-    s, lanes = scenario.setting, len(block.worlds)
-    x, w = empty_arrays(s, lanes)
-    glance = new_glance(lanes)
-    parts: tuple[Any, ...] = (s, x, w, block, glance)
-    function: Callable[..., None] = play_stretch
-    if not interpreted:
-        function, parts = compiled(play_stretch), tuple(boxed(part) for part in parts)
+class _Paused:
+    """One block of worlds, played from pause to pause."""
 
-    def stretch(which: int, n: int, who: int = 0) -> None:
-        function(*parts, seed, which, who, n)
+    def __init__(self, scenario: Any, seed: int, block: Block, interpreted: bool) -> None:
+        lanes = len(block.worlds)
+        seats = seats_for(scenario, lanes)
+        s = with_own_rules(scenario.setting, {i: one_of(seat) for i, seat in seats.items()})
+        self.seed, self.rounds = seed, s.rounds
+        self.x, self.w = empty_arrays(s, lanes)
+        glance = new_glance(lanes)
+        self.parts: tuple[Any, ...] = (s, self.x, self.w, block, glance)
+        self.function: Callable[..., None] = play_stretch
+        if not interpreted:
+            self.function = compiled_with(play_stretch, own_of(s))
+            self.parts = tuple(boxed(part) for part in self.parts)
+        self.outsiders = Outsiders(Shown(scenario, self.x, self.w, glance, block.worlds), seats, self.sees)
 
-    def sees(i: int, n: int, answering: bool) -> None:
-        stretch(LOOK_AND_WEIGH if answering else LOOK, n, i)
+    def stretch(self, which: int, n: int, who: int = 0) -> None:
+        """Play one stretch of round n in every lane."""
+        self.function(*self.parts, self.seed, which, who, n)
 
-    seats: Mapping[int, Seat] = seats_for(scenario, lanes)
-    outsiders = Outsiders(Shown(scenario, x, w, glance, block.worlds), seats, sees)
-    stretch(OPENING, 0)
-    for n in range(s.rounds):
-        stretch(TO_THE_FLOOR, n)
-        outsiders.demands(n)
-        outsiders.offers(n)
-        stretch(THE_OFFER, n)
-        outsiders.answers(n)
-        stretch(TO_THE_END, n)
-    return x, w
+    def sees(self, i: int, n: int, answering: bool) -> None:
+        """Note what state i sees in every lane."""
+        self.stretch(LOOK_AND_WEIGH if answering else LOOK, n, i)
+
+    def play(self) -> tuple[Numbers, World]:
+        """Play every round, and give the ends."""
+        self.stretch(OPENING, 0)
+        for n in range(self.rounds):
+            self.stretch(TO_THE_FLOOR, n)
+            self.outsiders.demands(n)
+            self.outsiders.offers(n)
+            self.stretch(THE_OFFER, n)
+            self.outsiders.answers(n)
+            self.stretch(TO_THE_END, n)
+        return self.x, self.w

@@ -8,11 +8,11 @@ from wedge.agents.seat import Table, Tables
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.draws import FOR_LOT, uniform
 from wedge.engine.model.numbers import IDEAL, SALIENCE, Numbers
-from wedge.engine.model.views import View
+from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import PROPOSE
 from wedge.engine.model.world import COMMITMENT_NOW, FLOOR, LIMIT, MOVE, ON_TABLE, OWN_BEST, PROPOSAL, World
 from wedge.engine.model.worth import share_used
-from wedge.engine.simulation.phases import view_of
+from wedge.engine.simulation.phases import demand_view_of, view_of
 
 WHOLE = ("red_line", "allys_red_line")  # fields of a view that are no measures
 
@@ -22,20 +22,29 @@ class Glance(NamedTuple):
 
     lots: np.ndarray  # [lanes]
     views: np.ndarray  # [fields of a View, lanes]
+    demands: np.ndarray  # [fields of a Demand, lanes]
 
 
 def new_glance(lanes: int) -> Glance:
     """Room for that many lanes."""
-    return Glance(np.zeros(lanes), np.zeros((len(View._fields), lanes)))
+    return Glance(np.zeros(lanes), np.zeros((len(View._fields), lanes)), np.zeros((len(Demand._fields), lanes)))
 
 
 @rule
 def look(s: Any, x: Any, w: Any, glance: Any, i: int, n: int, answering: int, lane: int) -> None:
-    """Note the lot of state i and, if it must answer a proposal, what it sees of it."""
+    """Note what state i sees in one lane: of a proposal if it must answer one, else for its demand."""
     glance.lots[lane] = uniform(w.key[lane], FOR_LOT, s.state_id[i], n)
+    g = int(w.lane[ON_TABLE, lane])
+    if answering == 0 and g >= 0:
+        seen = demand_view_of(s, x, w, i, g, n, lane)
+        glance.demands[0, lane] = seen.used
+        glance.demands[1, lane] = seen.conceded
+        glance.demands[2, lane] = seen.lot
+        glance.demands[3, lane] = seen.number_a
+        glance.demands[4, lane] = seen.number_b
     if answering == 0 or w.lane[MOVE, lane] != PROPOSE:
         return
-    view = view_of(s, x, w, i, int(w.lane[ON_TABLE, lane]), n, lane)
+    view = view_of(s, x, w, i, g, n, lane)
     glance.views[0, lane] = view.surplus
     glance.views[1, lane] = view.held_out_for
     glance.views[2, lane] = view.pressure
@@ -91,6 +100,7 @@ class Shown(NamedTuple):
             commitment={o: commitment[j] for j, o in self._allies(i)},
             lot=float(self.glance.lots[lane]),
             view=self._view(lane) if answering else None,
+            weighs=None if answering else Demand(*self.glance.demands[:, lane].tolist()),
         )
 
     def _view(self, lane: int) -> View:
@@ -127,6 +137,7 @@ class Shown(NamedTuple):
             commitment={o: w.tie[COMMITMENT_NOW, i, j, lanes] for j, o in self._allies(i)},
             lot=self.glance.lots[lanes],
             view=self._views(lanes) if answering else None,
+            weighs=None if answering else Demand(*self.glance.demands[:, lanes]),
         )
 
     def _views(self, lanes: np.ndarray) -> Any:

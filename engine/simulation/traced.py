@@ -12,14 +12,16 @@ import mesa
 import numpy as np
 import simpy
 
+from wedge.agents.own import TacticError
 from wedge.agents.seat import ArrayPolicy, Policy
 from wedge.agents.state import State
 from wedge.engine.model.events import events_of_round
 from wedge.engine.model.words import ENDS
 from wedge.engine.model.world import COMMITMENT_NOW, TALKS
 from wedge.engine.simulation.forcing import Forced, as_rows, force_moves
+from wedge.engine.simulation.inside import place_of_tactic, with_own_rules
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.outside import load_policy
+from wedge.engine.simulation.outside import PolicyError, load_policy
 from wedge.engine.simulation.outsiders import Outsiders, Seat
 from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
 from wedge.engine.simulation.runs import Moment, Run, moment_of
@@ -48,7 +50,7 @@ class Talks(mesa.Model):
         collect: bool = False,
     ) -> None:
         super().__init__(rng=number)
-        self.scenario, self.setting = scenario, scenario.setting
+        self.scenario, self.setting = scenario, with_own_rules(scenario.setting, seats or {})
         self.world_seed, self.number, self.record = seed, number, record
         self.forced = tuple(forced)
         self.moves = as_rows(self.forced)
@@ -90,12 +92,16 @@ class Talks(mesa.Model):
     def _talks(self) -> Ticks:
         s, x, w = self.setting, self.numbers, self.world
         for n in range(s.rounds):
-            take_the_floor(s, x, w, n, 0)
-            self.outsiders.demands(n)
-            self.outsiders.offers(n)
-            propose(s, x, w, n, 0)
-            self.outsiders.answers(n)
-            answer(s, x, w, n, 0)
+            try:
+                take_the_floor(s, x, w, n, 0)
+                self.outsiders.demands(n)
+                self.outsiders.offers(n)
+                propose(s, x, w, n, 0)
+                self.outsiders.answers(n)
+                answer(s, x, w, n, 0)
+            except TacticError as error:
+                when = f"{place_of_tactic(error)}, world {self.number}, round {n + 1}"
+                raise PolicyError(f"{when}: {type(error.error).__name__}: {error.error}") from error
             settle(s, x, w, n, 0)
             yield self.clock.timeout(s.days)
 
