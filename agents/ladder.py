@@ -16,6 +16,7 @@ from wedge.agents.demands.concession import concession as demands_concession
 from wedge.agents.demands.lots import lots as demands_lots
 from wedge.agents.demands.mirror import mirror as demands_mirror
 from wedge.agents.demands.steadfast import steadfast as demands_steadfast
+from wedge.agents.own import own_share, own_stance
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.views import Demand, View
 
@@ -29,7 +30,9 @@ def share_by(rule_number: int, view: Demand) -> float:
         return demands_lots(view)
     if rule_number == 2:
         return demands_mirror(view)
-    return demands_steadfast(view)
+    if rule_number == 3:
+        return demands_steadfast(view)
+    return own_share(rule_number, view)
 
 
 @rule
@@ -57,4 +60,6 @@ def stance_by(rule_number: int, view: View) -> tuple[int, int]:
         return answering_lots(view)
     if rule_number == 3:
         return answering_quantal(view)
-    return answering_solidarity(view)
+    if rule_number == 4:
+        return answering_solidarity(view)
+    return own_stance(rule_number, view)

@@ -11,25 +11,30 @@ from typing import Any
 
 '''
 LADDERS = (
-    ("share_by", "demands", DEMANDS, "rule_number: int, view: Demand", "float", "view", "The share of its own best that the tactic holds out for."),
-    ("offer_by", "courting", COURTS, "rule_number: int, s: Any, x: Any, w: Any, p: int, g: int, lane: int", "bool", "s, x, w, p, g, lane", "Put the proposal of state p for stage g on the table."),
-    ("stance_by", "answering", ANSWERS, "rule_number: int, view: View", "tuple[int, int]", "view", "The stance on what is on the table, and its reason."),
+    ("share_by", "own_share", "demands", DEMANDS, "rule_number: int, view: Demand", "float", "view", "The share of its own best that the tactic holds out for."),
+    ("offer_by", "", "courting", COURTS, "rule_number: int, s: Any, x: Any, w: Any, p: int, g: int, lane: int", "bool", "s, x, w, p, g, lane", "Put the proposal of state p for stage g on the table."),
+    ("stance_by", "own_stance", "answering", ANSWERS, "rule_number: int, view: View", "tuple[int, int]", "view", "The stance on what is on the table, and its reason."),
 )  # fmt: skip
 
 
 def text() -> str:
     """The source of ``ladder.py`` as the catalogue would have it."""
-    imports = ["from wedge.engine.model.compiling import rule", "from wedge.engine.model.views import Demand, View"]
+    imports = [
+        "from wedge.agents.own import own_share, own_stance",
+        "from wedge.engine.model.compiling import rule",
+        "from wedge.engine.model.views import Demand, View",
+    ]
     bodies = []
-    for function, room, slots, arguments, result, passed, meaning in LADDERS:
+    for function, own, room, slots, arguments, result, passed, meaning in LADDERS:
         tactics = sorted({slot.number: slot for slot in slots.values()}.values(), key=_number)
         names = {slot.number: slot.function.__name__ for slot in tactics}
         for name in names.values():
             imports.append(f"from wedge.agents.{room}.{name} import {name} as {room}_{name}")
         body = [f"@rule\ndef {function}({arguments}) -> {result}:", f'    """{meaning}"""']
-        for number, name in list(names.items())[:-1]:
-            body.append(f"    if rule_number == {number}:\n        return {room}_{name}({passed})")
-        body.append(f"    return {room}_{list(names.values())[-1]}({passed})")
+        steps = [(number, f"{room}_{name}({passed})") for number, name in names.items()]
+        last = f"{own}(rule_number, {passed})" if own else steps.pop()[1]
+        body += [f"    if rule_number == {number}:\n        return {called}" for number, called in steps]
+        body.append(f"    return {last}")
         bodies.append("\n".join(body))
     return HEAD + "\n".join(sorted(imports)) + "\n\n\n" + "\n\n\n".join(bodies) + "\n"
 

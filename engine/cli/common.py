@@ -228,3 +228,14 @@ def steady_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def say_speeds(scenario: "Scenario") -> None:
+    """Say, for each policy from a file, how fast worlds are played with it; nothing where there is none."""
+    if scenario.outsiders:
+        from wedge.engine.simulation.outside import PolicyError
+        from wedge.engine.simulation.speeds import told
+
+        with contextlib.suppress(PolicyError):  # which is told, with its world, when it is played
+            for line in told(scenario):
+                say(line)

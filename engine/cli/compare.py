@@ -19,6 +19,7 @@ from wedge.engine.cli.common import (
     out_json,
     say,
     say_error,
+    say_speeds,
     set_options,
 )
 from wedge.engine.cli.run import (
@@ -99,6 +100,8 @@ def _compare(
         raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
     stored = {name: open_experiment(name) for name in given if is_experiment(name)}
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
+    for each in () if how.quiet else loaded.values():
+        say_speeds(each)
     if stored and loaded:
         how = _as_stored(context, next(iter(stored.values())), how)
     folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)

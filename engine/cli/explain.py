@@ -15,6 +15,7 @@ from wedge.engine.cli.common import (
     out,
     out_json,
     say,
+    say_speeds,
     set_options,
     wants_colour,
 )
@@ -105,6 +106,7 @@ def explain(
     seed = (seed or 0) if code.seed is None else code.seed
     number, chosen = (world or 0) if code.world is None else code.world, ""
     if typical or first_fracture:
+        say_speeds(loaded)
         found = _chosen(loaded, seed, worlds, typical)
         if found is None:
             return NO

@@ -21,6 +21,7 @@ from wedge.engine.cli.common import (
     out_json,
     say,
     say_error,
+    say_speeds,
     set_options,
 )
 
@@ -160,6 +161,8 @@ def run(
     goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
         return _dry_run(loaded, how, until, goes_to, as_json)
+    if not how.quiet:
+        say_speeds(loaded)
     try:
         played = room.run(
             loaded,

@@ -18,10 +18,13 @@ Choice = Literal["traced", "batch", "both"]
 
 def choose(scenario: object, worlds: int, driver: Driver) -> Choice:
     """Who plays: the compiled kernel where it is ready, for however few worlds; else the traced driver, which needs no
-    compiling, and both in turn where the worlds are many. A policy from outside needs the traced driver.
+    compiling, and both in turn where the worlds are many. With a policy from outside the kernel is another,
+    which is compiled at once where it pays.
     """
-    if getattr(scenario, "outsiders", None) or driver == "traced":
+    if driver == "traced":
         return "traced"
+    if getattr(scenario, "outsiders", None):
+        return "batch" if driver == "batch" or worlds >= WORTH_COMPILING else "traced"
     if driver == "batch" or kernel_is_ready():
         return "batch"
     if worlds < WORTH_COMPILING or not can_be_kept():

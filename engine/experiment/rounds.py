@@ -49,7 +49,8 @@ def told_whole(scenario: Any, seed: int, worlds: Sequence[int], driver: Driver) 
     from wedge.engine.simulation.outcomes import outcomes_of
 
     try:
-        told, x, w, sums = _by_batch(scenario, seed, worlds) if driver == "batch" else _by_hand(scenario, seed, worlds)
+        tell = _by_batch if driver == "batch" and not scenario.outsiders else _by_hand
+        told, x, w, sums = tell(scenario, seed, worlds)
     except Exception:  # a user's policy may raise anything; whoever plays the worlds one by one finds out which
         return None
     outcomes = outcomes_of(scenario, seed, np.asarray(worlds, dtype=np.int64), x, w, sums)
@@ -58,7 +59,7 @@ def told_whole(scenario: Any, seed: int, worlds: Sequence[int], driver: Driver) 
 
 def told_rounds(scenario: Any, seed: int, worlds: Sequence[int], driver: Driver) -> dict[str, Table]:
     """Play worlds told, and lay their rounds out as tables. Worlds that crash are left out."""
-    if driver == "batch":
+    if driver == "batch" and not scenario.outsiders:
         return _tables(scenario, _by_batch(scenario, seed, worlds)[0])
     sound = []
     for world in worlds:

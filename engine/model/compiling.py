@@ -9,15 +9,18 @@ So both forms live side by side in one process and can be compared.
 import os
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 F = TypeVar("F", bound=Callable[..., Any])
+Instead = tuple[tuple[Callable[..., Any], Callable[..., Any]], ...]  # rules, and those compiled in their place
 
-_rules: dict[Callable[..., Any], str] = {}
+_rules: WeakKeyDictionary[Callable[..., Any], str] = WeakKeyDictionary()  # a user's file is read anew for each world
+_compiled_forms: dict[Callable[..., Any], Callable[..., Any]] = {}
 _stand_ins: dict[Callable[..., Any], str] = {}
 
 
@@ -25,6 +28,16 @@ def rule(function: F) -> F:
     """Mark a function as a rule: pure arithmetic that plays the same interpreted and compiled."""
     _rules[function] = function.__name__
     return function
+
+
+def compiled_as(form: Callable[..., Any]) -> Callable[[F], F]:
+    """Mark a rule that looks things up when it is interpreted; compiled, ``form`` takes its place."""
+
+    def mark(function: F) -> F:
+        _compiled_forms[function] = form
+        return rule(function)
+
+    return mark
 
 
 def stands_for(numpy_name: str) -> Callable[[F], F]:
@@ -42,14 +55,22 @@ def every_rule() -> list[Callable[..., Any]]:
     return sorted(_rules, key=lambda f: (f.__module__, f.__qualname__))
 
 
+def is_rule(function: Any) -> bool:
+    """Whether it is a function marked as a rule."""
+    return isinstance(function, FunctionType) and function in _rules
+
+
 def jit_is_off() -> bool:
     """Whether the user has switched compilation off (``NUMBA_DISABLE_JIT=1``)."""
     return os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 
 
 @cache
-def compiled(function: F) -> F:
+def compiled(function: F, instead: Instead = (), kept_as: str = "") -> F:
     """The rule, and all rules it calls, compiled; the rule itself where the JIT is off.
+
+    With ``instead`` some of the rules it calls give way to others; ``kept_as`` is then a name that
+    changes with their text, and with that of a rule that is not Wedge's own.
 
     Floating point stays strict: no reordering, no contraction, so that every result equals
     the interpreted one to the last bit. What was compiled is kept on disk, in a folder named
@@ -59,14 +80,20 @@ def compiled(function: F) -> F:
         return function
     from wedge.engine.model.kernel import entry_point
 
-    return entry_point(function, _twin, _folder_to_keep_in())
+    return entry_point(function, partial(_twin, _compiled_forms | dict(instead)), _folder_to_keep_in(kept_as))
 
 
-def _twin(function: Callable[..., Any], part: Callable[[Callable[..., Any]], Any]) -> FunctionType:
+def _twin(
+    instead: dict[Callable[..., Any], Callable[..., Any]],
+    function: Callable[..., Any],
+    part: Callable[[Callable[..., Any]], Any],
+) -> FunctionType:
     """The same code in a copy of its module's names, in which the rules it calls are compiled parts."""
     names = dict(function.__globals__)
     for name in _names_in(function.__code__):
         called = names.get(name)
+        if isinstance(called, FunctionType):
+            called = instead.get(called, called)
         if isinstance(called, FunctionType) and called in _stand_ins:
             import numpy as np
 
@@ -93,13 +120,14 @@ def _folder() -> Path:
     return home / "wedge" / f"rules-{rules_hash()[:16]}-numba-{version('numba')}"
 
 
-def _folder_to_keep_in() -> Path | None:
-    """The folder, made if need be; None where nothing can be written."""
+def _folder_to_keep_in(name: str = "") -> Path | None:
+    """The folder, or the one of that name in it, made if need be; None where nothing can be written."""
+    folder = _folder() / name
     try:
-        _folder().mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return _folder() if os.access(_folder(), os.W_OK) else None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def can_be_kept() -> bool:
@@ -107,8 +135,8 @@ def can_be_kept() -> bool:
     return not jit_is_off() and _folder_to_keep_in() is not None
 
 
-def is_compiled(function: Callable[..., Any]) -> bool:
-    """Whether ``compiled(function)`` can be called without waiting: it is on disk, or the JIT is off.
+def is_compiled(function: Callable[..., Any], kept_as: str = "") -> bool:
+    """Whether ``compiled(function)`` (or what was compiled of it under that name) can be called without waiting: it is on disk, or the JIT is off.
 
     Compiles nothing and does not import Numba. Only looks whether it is there, for whatever arguments.
     """
@@ -116,7 +144,7 @@ def is_compiled(function: Callable[..., Any]) -> bool:
         return True
     python = f"py{sys.version_info[0]}{sys.version_info[1]}"
     name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
-    return any(_folder().glob(f"{name}-*.{python}*.nbi"))
+    return any((_folder() / kept_as).glob(f"{name}-*.{python}*.nbi"))
 
 
 def boxed(values: Any) -> Any:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 import numpy as np
 
 from wedge.engine.model.compiling import jit_is_off
+from wedge.engine.model.numbers import Numbers
+from wedge.engine.model.world import World
 from wedge.engine.simulation.batch import kernel_is_ready, play_batch
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.outcomes import TABLES, Outcomes, outcomes_of
@@ -25,6 +27,11 @@ def driver_for(scenario: Any, worlds: int, driver: Driver = "auto") -> Literal["
     return driver
 
 
+def is_paused(worlds: int, driver: Driver = "auto") -> bool:
+    """Whether worlds with seats outside are played by the batch driver, which pauses to ask them."""
+    return driver == "batch" or (driver == "auto" and worlds >= WORTH_COMPILING)
+
+
 def play_many(
     scenario: Any,
     seed: int,
@@ -36,10 +43,31 @@ def play_many(
     """Play worlds of a scenario and tabulate how they ended; in ``only`` some tables, where the rest is not wanted."""
     numbers = np.asarray(worlds, dtype=np.int64)
     moves = list(forced)
+    played = _play_outside(scenario, seed, numbers, as_rows(moves), driver) if scenario.outsiders else None
+    if played is not None:
+        return outcomes_of(scenario, seed, numbers, *played, only)
     if driver_for(scenario, len(numbers), driver) == "batch":
         ends = play_batch(scenario.setting, seed, numbers, as_rows(moves))
         return outcomes_of(scenario, seed, numbers, ends.x, ends.w, ends.sums, only)
     return _play_traced(scenario, seed, numbers, moves, only)
+
+
+def _play_outside(
+    scenario: Any, seed: int, worlds: np.ndarray, moves: np.ndarray, driver: Driver
+) -> tuple[Numbers, World, np.ndarray] | None:
+    """Worlds with seats outside, by the batch driver; None where the traced one must play them."""
+    if not is_paused(len(worlds), driver):
+        return None
+    from wedge.engine.simulation.inside import play_inside
+    from wedge.engine.simulation.paused import play_paused
+    from wedge.engine.simulation.speeds import INSIDE, UNCOMPILED, seats_in
+
+    seats = seats_in(scenario)
+    if seats.speed == UNCOMPILED:
+        return None
+    if seats.speed == INSIDE:
+        return play_inside(seats.setting, seed, worlds, moves)
+    return play_paused(scenario, seed, worlds, moves)
 
 
 def _play_traced(scenario: Any, seed: int, worlds: np.ndarray, moves: list[Forced], only: tuple[str, ...]) -> Outcomes:

@@ -244,12 +244,17 @@ def share_held_by(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> 
     """The share of its own best that state i holds out for, by its demand tactic; none of it in the last round."""
     if w.state[FORCED_SHARE, i, lane] >= 0.0:
         return w.state[FORCED_SHARE, i, lane]
+    return clamp(share_by(int(w.state[DEMANDS, i, lane]), demand_view_of(s, x, w, i, g, n, lane)), 0.0, 1.0)
+
+
+@rule
+def demand_view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> Demand:
+    """What state i can see when it sets its demand for stage g."""
     limit = w.lane[LIMIT, lane]
     yields = x.common[DEADLINE_YIELDS, lane]
     used = yields * share_used(n, limit) + (1.0 - yields) * n / limit
     lot = uniform(w.key[lane], FOR_DEMAND, s.state_id[i], n)
-    view = Demand(used, conceded_to(s, x, w, i, g, lane), lot, x.state[DEMAND_A, i, lane], x.state[DEMAND_B, i, lane])
-    return clamp(share_by(int(w.state[DEMANDS, i, lane]), view), 0.0, 1.0)
+    return Demand(used, conceded_to(s, x, w, i, g, lane), lot, x.state[DEMAND_A, i, lane], x.state[DEMAND_B, i, lane])
 
 
 @rule

@@ -12,17 +12,21 @@ import mesa
 import numpy as np
 import simpy
 
-from wedge.agents.seat import Policy
+from wedge.agents.own import TacticError
+from wedge.agents.seat import ArrayPolicy, Policy
 from wedge.agents.state import State
 from wedge.engine.model.events import events_of_round
 from wedge.engine.model.words import ENDS
 from wedge.engine.model.world import COMMITMENT_NOW, TALKS
 from wedge.engine.simulation.forcing import Forced, as_rows, force_moves
+from wedge.engine.simulation.inside import place_of_tactic, with_own_rules
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.outside import Outsiders, load_policy
+from wedge.engine.simulation.outside import PolicyError, load_policy
+from wedge.engine.simulation.outsiders import Outsiders, Seat
 from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
 from wedge.engine.simulation.runs import Moment, Run, moment_of
 from wedge.engine.simulation.settling import pass_time, settle
+from wedge.engine.simulation.showing import Shown, look, new_glance
 from wedge.engine.simulation.stage_set import empty_arrays
 
 Ticks = Generator[simpy.Event, Any, None]
@@ -46,14 +50,14 @@ class Talks(mesa.Model):
         collect: bool = False,
     ) -> None:
         super().__init__(rng=number)
-        self.scenario, self.setting = scenario, scenario.setting
+        self.scenario, self.setting = scenario, with_own_rules(scenario.setting, seats or {})
         self.world_seed, self.number, self.record = seed, number, record
         self.forced = tuple(forced)
         self.moves = as_rows(self.forced)
         self.numbers, self.world = empty_arrays(self.setting, 1)
         open_world(self.setting, self.numbers, self.world, seed, number, 0, 0)
         self.opening = self.numbers.flat[:, 0].copy()
-        self.outsiders = Outsiders(scenario, self.numbers, self.world, seats or {})
+        self.outsiders = self._outsiders(seats or {})
         self.states = [State(self, i, name) for i, name in enumerate(scenario.names.states)]
         self.moments: list[Moment] = []
         self.before = self._commitments()
@@ -62,6 +66,12 @@ class Talks(mesa.Model):
         self.clock = simpy.Environment()
         for process in (self._battlefield, self._events, self._talks, self._days):
             self.clock.process(process())
+
+    def _outsiders(self, seats: Mapping[int, Policy]) -> Outsiders:
+        s, x, w, glance = self.setting, self.numbers, self.world, new_glance(1)
+        shown = Shown(self.scenario, x, w, glance, np.array([self.number], dtype=np.int64))
+        taken: dict[int, Seat] = {i: one if isinstance(one, ArrayPolicy) else [one] for i, one in seats.items()}
+        return Outsiders(shown, taken, lambda i, n, answering: look(s, x, w, glance, i, n, int(answering), 0))
 
     def _commitments(self) -> np.ndarray:
         return self.world.tie[COMMITMENT_NOW, :, :, 0].copy()
@@ -82,12 +92,16 @@ class Talks(mesa.Model):
     def _talks(self) -> Ticks:
         s, x, w = self.setting, self.numbers, self.world
         for n in range(s.rounds):
-            take_the_floor(s, x, w, n, 0)
-            self.outsiders.demands(n)
-            self.outsiders.offer(n)
-            propose(s, x, w, n, 0)
-            self.outsiders.answers(n)
-            answer(s, x, w, n, 0)
+            try:
+                take_the_floor(s, x, w, n, 0)
+                self.outsiders.demands(n)
+                self.outsiders.offers(n)
+                propose(s, x, w, n, 0)
+                self.outsiders.answers(n)
+                answer(s, x, w, n, 0)
+            except TacticError as error:
+                when = f"{place_of_tactic(error)}, world {self.number}, round {n + 1}"
+                raise PolicyError(f"{when}: {type(error.error).__name__}: {error.error}") from error
             settle(s, x, w, n, 0)
             yield self.clock.timeout(s.days)
 

@@ -109,6 +109,8 @@ ARRAYS = {
     "total",
     "t",
     "leg",
+    "block",
+    "glance",
     "watch",
 }
 TYPES = {"int": st.integers(0, 5), "float": SHARES}
@@ -190,7 +192,7 @@ class TestRulesOnNumbers:
 
 
 # What is compiled as a whole, each with all rules it calls; tests beside their modules hold each to the rules as written.
-KERNELS = {"play_worlds", "draw_column", "play_all_variants", "play_leg", "try_worlds"}
+KERNELS = {"play_worlds", "draw_column", "play_all_variants", "play_leg", "play_stretch", "try_worlds"}
 
 
 def reached_from(function: Callable[..., Any]) -> set[Callable[..., Any]]:
