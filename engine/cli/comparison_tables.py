@@ -23,7 +23,7 @@ TOLD_MEANS = (
 LONGEST = 60  # characters of a piece of meaning
 HEADING = 12  # of a scenario's label over a column
 SHARE = 27  # characters of a share with its interval
-TITLE = 34  # characters of a title before it goes on in another line, so that tables stay within 100
+TITLE = 29  # characters of a title before it goes on in another line, so that tables stay within 100
 
 
 def tables_of(comparison: "Comparison") -> Iterable[Any]:
