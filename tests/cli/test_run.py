@@ -144,7 +144,7 @@ def test_it_stops_once_it_is_known(wedge, tmp_path, monkeypatch):
     code, out, err = wedge("run", SMALL, *FEW[2:], *watched, "--out", tmp_path / "results")
     assert 0 == code
     assert "Stopped after 50 worlds, once it was known to ± 30 points" in out
-    assert "50 worlds: Patron → Client: support is withheld in" in err
+    assert "50 worlds: Patron → Client: support is withheld, by events or leaving too in" in err
     assert watched[2:] == json.loads((tmp_path / "results/manifest.json").read_text())["command"][7:11]
 
 

@@ -37,11 +37,21 @@ def alone(small, tmp_path_factory):
     return run(small, out=tmp_path_factory.mktemp("alone") / "results", **SIZE).folder
 
 
+def hears_ctrl_c() -> None:
+    """In a new process: Ctrl-C is heard, even where these tests run in a shell's background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(folder: Path, workers: int) -> subprocess.Popen:
     """The experiment as a process of its own, some parts in."""
     rest = ["--driver", "traced", "--workers", str(workers), "--no-figures", "--out", str(folder)]
     process = subprocess.Popen(
-        [*COMMAND, *rest], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*COMMAND, *rest],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     deadline = time.monotonic() + 60
     while not list(folder.glob("seals/part-*.json")):

@@ -15,7 +15,11 @@ Z = float(norm.ppf(0.975))
 # What happens: table, condition on its rows, and when it has happened.
 HAPPENS = {
     r"alliances\.(\w+)\.(fractured|split)": ("alliances", "alliance = '{0}'", "{1}"),
-    r"ties\.(\w+)\.(\w+)\.(fractured|withheld|restored)": ("ties", "source = '{0}' AND target = '{1}'", "{2}"),
+    r"ties\.(\w+)\.(\w+)\.(fractured|withheld|suspended|restored)": (
+        "ties",
+        "source = '{0}' AND target = '{1}'",
+        "{2}",
+    ),
     r"talks\.(settled|out_of_rounds|walked_out)": ("runs", "TRUE", "ending = '{0}'"),
     r"talks\.peace": ("runs", "TRUE", "peace_day IS NOT NULL"),
     r"stages\.(\w+)\.settled": ("stages", "stage = '{0}'", "standing = 'settled'"),
