@@ -34,7 +34,8 @@ from wedge.engine.simulation.drawing import draw_column
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.outcomes import Outcomes
-from wedge.engine.simulation.variants import Probe, play_past, play_variants
+from wedge.engine.simulation.paused import play_stretch
+from wedge.engine.simulation.variants import Probe, play_all_variants, play_past, play_variants
 
 try:
     import fcntl
@@ -92,7 +93,7 @@ RANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "drawn_value": {"kind": st.integers(0, 4)},
     "chosen": {"start": st.just(0)},
 }
-ARRAYS = {"s", "x", "w", "moves", "worlds", "totals", "all_x", "all_w", "out"}
+ARRAYS = {"s", "x", "w", "moves", "worlds", "totals", "all_x", "all_w", "out", "plan"}
 TYPES = {"int": st.integers(0, 5), "float": SHARES}
 
 
@@ -186,7 +187,8 @@ def reached_from(function: Callable[..., Any]) -> set[Callable[..., Any]]:
 
 def test_no_rule_escapes_compilation():
     """Each is part of the kernel that this file compiles, or is compiled here by itself."""
-    compiled_here = reached_from(play_worlds) | reached_from(draw_column) | set(SCALAR_RULES)
+    entries = (play_worlds, draw_column, play_stretch, play_all_variants)
+    compiled_here = set(SCALAR_RULES).union(*map(reached_from, entries))
     assert [] == [f"{f.__module__}.{f.__name__}" for f in every_rule() if f not in compiled_here]
 
 
