@@ -116,7 +116,7 @@ def ladders(shares: tuple[int, ...], stances: tuple[int, ...]) -> Instead:
 
 def _made(name: str, steps: list[str], numbers: tuple[int, ...]) -> Tactic:
     names: dict[str, Any] = {f"tactic_{n}": _tactics[n] for n in numbers}
-    names |= {"__name__": __name__, "sound_share": sound_share, "sound_stance": sound_stance}
+    names |= {"__name__": "users_tactics", "sound_share": sound_share, "sound_stance": sound_stance}
     exec(f"def {name}(rule_number, view):\n{''.join(steps)}", names)  # numbers and names of our own making
     made: Tactic = rule(names[name])
     return made

@@ -189,7 +189,11 @@ def test_no_rule_escapes_compilation():
     """Each is part of the kernel that this file compiles, or is compiled here by itself."""
     entries = (play_worlds, draw_column, play_stretch, play_all_variants)
     compiled_here = set(SCALAR_RULES).union(*map(reached_from, entries))
-    assert [] == [f"{f.__module__}.{f.__name__}" for f in every_rule() if f not in compiled_here]
+    assert [] == [
+        f"{f.__module__}.{f.__name__}"
+        for f in every_rule()
+        if f.__module__.startswith("wedge.") and f not in compiled_here
+    ]
 
 
 def same(first: Outcomes, second: Outcomes) -> None:
