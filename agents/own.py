@@ -74,7 +74,9 @@ def no_stance(rule_number: int, view: View) -> tuple[int, int]:
 @compiled_as(no_share)
 def own_share(rule_number: int, view: Demand) -> float:
     """The share of its own best that a user's tactic holds out for."""
-    tactic = _tactics[rule_number]
+    tactic = _tactics.get(rule_number)
+    if tactic is None:
+        return no_share(rule_number, view)
     try:
         return sound_share(float(tactic(view)))
     except Exception as error:
@@ -84,7 +86,9 @@ def own_share(rule_number: int, view: Demand) -> float:
 @compiled_as(no_stance)
 def own_stance(rule_number: int, view: View) -> tuple[int, int]:
     """The stance that a user's tactic takes, and its reason."""
-    tactic = _tactics[rule_number]
+    tactic = _tactics.get(rule_number)
+    if tactic is None:
+        return no_stance(rule_number, view)
     try:
         stance, reason = tactic(view)
         return sound_stance(view, int(stance), int(reason))
@@ -112,7 +116,7 @@ def ladders(shares: tuple[int, ...], stances: tuple[int, ...]) -> Instead:
 
 def _made(name: str, steps: list[str], numbers: tuple[int, ...]) -> Tactic:
     names: dict[str, Any] = {f"tactic_{n}": _tactics[n] for n in numbers}
-    names |= {"__name__": __name__, "sound_share": sound_share, "sound_stance": sound_stance}
+    names |= {"__name__": "users_tactics", "sound_share": sound_share, "sound_stance": sound_stance}
     exec(f"def {name}(rule_number, view):\n{''.join(steps)}", names)  # numbers and names of our own making
     made: Tactic = rule(names[name])
     return made

@@ -80,7 +80,8 @@ def play_parts(
         return failed
     most = store.plan.until.most if store.plan.until else store.plan.worlds
     choice = choose(scenario, most, driver)
-    executor = workers.executor(choice, progress.note)
+    outside = getattr(scenario, "outsiders", None)  # Python in between: threads would wait for each other
+    executor = workers.executor("traced" if outside else choice, progress.note)
     with closing(executor.play(Job(scenario, store, parts, "batch" if choice == "batch" else "traced"))) as reports:
         for part, failures in reports:
             if part is None:

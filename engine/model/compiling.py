@@ -80,7 +80,23 @@ def compiled(function: F, instead: Instead = (), kept_as: str = "") -> F:
         return function
     from wedge.engine.model.kernel import entry_point
 
-    return entry_point(function, partial(_twin, _compiled_forms | dict(instead)), _folder_to_keep_in(kept_as))
+    return entry_point(
+        _compiled_forms.get(function, function),
+        partial(_twin, _compiled_forms | dict(instead)),
+        _folder_to_keep_in(kept_as),
+    )
+
+
+def tried(function: Callable[..., Any], kept_as: str, *arguments: Any) -> tuple[Any, str]:
+    """What a rule gives when it is compiled, and what hinders it from being compiled (or nothing)."""
+    if jit_is_off():
+        return None, "compiling is switched off"
+    try:
+        return compiled(function, (), kept_as)(*arguments), ""
+    except Exception as error:
+        if not type(error).__module__.startswith("numba."):
+            raise
+        return None, " ".join(str(error).split())
 
 
 def _twin(

@@ -10,7 +10,7 @@ import numpy as np
 
 from wedge.agents.own import FIRST_OWN, TacticError, ladders, number_of, tactic_of
 from wedge.agents.seat import Policy
-from wedge.engine.model.compiling import Instead, boxed, compiled, is_rule, jit_is_off
+from wedge.engine.model.compiling import Instead, boxed, compiled, is_rule, tried
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.views import Demand, View
@@ -94,19 +94,13 @@ def why_not_compiled(own: Own) -> str:
 
 @cache
 def _why_not(number: int, view: Any) -> str:
-    if jit_is_off():
-        return "compiling is switched off"
-    from numba.core.errors import NumbaError
-
     tactic = tactic_of(number)
-    try:
-        with _one_at_a_time:
-            said = compiled(tactic, (), f"own-{number:x}")(view)
-            wrong = "" if _fits(view, said) else f"it gives {said!r}"
-    except NumbaError as error:
-        wrong = " ".join(str(error).split())[:200]
+    with _one_at_a_time:
+        said, wrong = tried(tactic, f"own-{number:x}", view)
+    if not wrong and not _fits(view, said):
+        wrong = f"it gives {said!r}"
     file, line = tactic.__code__.co_filename, tactic.__code__.co_firstlineno
-    return f"{file}:{line}: {tactic.__name__} does not compile: {wrong}" if wrong else ""
+    return f"{file}:{line}: {tactic.__name__} does not compile: {wrong[:200]}" if wrong else ""
 
 
 def _fits(view: Any, said: Any) -> bool:

@@ -145,9 +145,9 @@ class TestChoice:
         """Whether it is ready or not."""
         assert ("traced", "batch") == (choose(small, 10**6, "traced"), choose(small, 1, "batch"))
 
-    def test_a_policy_from_outside_needs_the_traced_driver(self, with_policy, ready):
-        """It cannot be compiled."""
-        assert "traced" == choose(with_policy("Fragile"), 10**6, "auto")
+    def test_a_policy_from_outside_is_asked_by_the_batch_driver_where_worlds_are_many(self, with_policy, ready):
+        """Few worlds do not wait for a compiler."""
+        assert ["traced", "batch"] == [choose(with_policy("Fragile"), worlds, "auto") for worlds in (500, 10**6)]
 
 
 def test_the_time_is_guessed_from_a_few_worlds(small):

@@ -151,6 +151,17 @@ class TestMistakes:
             play_many(seated(tmp_path, "anvil", "Bad", "bad.py"), 3, [4], driver="traced")
 
 
+def test_a_rule_that_cannot_be_compiled_is_played_all_the_same(tmp_path):
+    """And the user is told where and why."""
+    text = "from wedge.agents.seat import Policy\nfrom wedge.engine.model.compiling import rule\n@rule\ndef odd(view):\n    return float(str(view.used)[:3])\nclass Odd(Policy):\n    demands = odd\n"
+    (tmp_path / "odd.py").write_text(text, encoding="utf-8")
+    scenario = seated(tmp_path, "anvil", "Odd", "odd.py")
+    first, second = told(scenario)
+    assert "(slow)" in first
+    assert "odd.py:3: odd does not compile" in second
+    same(*(play_many(scenario, 3, range(2), driver=driver) for driver in ("traced", "batch")))
+
+
 def test_a_rule_is_known_by_its_text(tmp_path):
     """The same text has the same number; an edit, or another value of a name it uses, gives another."""
     text = "from wedge.agents.seat import Policy\nfrom wedge.engine.model.compiling import rule\nSLOPE = 0.5\n@rule\ndef mine(view):\n    return SLOPE\nclass Mine(Policy):\n    demands = mine\n"
