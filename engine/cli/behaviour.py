@@ -14,7 +14,7 @@ from wedge.engine.cli.common import DONE, out, say
 def behaviour(worlds: int, seed: int, target: Path | None) -> int:
     """Play the Alaska scenarios under many changes and write down how the model behaves.
 
-    Every arm is played in the same worlds. The rules are compiled first, which takes about a minute
+    Every arm is played in the same worlds. The rules are compiled first, which takes some twenty seconds
     where they have not been before; then the page takes a few minutes more.
     """
     from wedge.engine.report.behaviour_page import page
