@@ -118,7 +118,8 @@ def _twin(
             names[name] = part(called)
     twin = FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
     twin.__qualname__ = function.__qualname__
-    twin.__module__ = function.__module__
+    ours = function.__module__.startswith("wedge.")
+    twin.__module__ = function.__module__ if ours else __name__  # kept code is read back where a user's file is unknown
     return twin
 
 

@@ -97,10 +97,13 @@ class Triangular(Told):
         return Draw(TRIANGULAR, (low, mode, high, -INF, INF), (), low, high, mode)
 
 
+Weight = Annotated[float, Field(le=1e15)]
+
+
 class Choice(Told):
     """One of a few values, each with its weight."""
 
-    choice: dict[str, float] = Field(min_length=1, max_length=100, description="{value: weight, ...}")
+    choice: dict[str, Weight] = Field(min_length=1, max_length=100, description="{value: weight, ...}")
 
     @field_validator("choice")
     @classmethod
