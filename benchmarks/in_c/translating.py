@@ -12,7 +12,7 @@ from benchmarks.in_c.expressions import Term, c_name, literal
 from benchmarks.in_c.kinds import F64, NOTHING, OF_DTYPE, OF_HINT, Array, Kind, Record, Results, as_parameter, joined
 from benchmarks.in_c.refusing import Refused
 from benchmarks.in_c.statements import Statements
-from wedge.engine.model.compiling import _stand_ins, every_rule
+from wedge.engine.model.compiling import _stand_ins, compiled_form_of, every_rule
 
 Rule = Callable[..., Any]
 
@@ -102,6 +102,7 @@ class Program:
 
     def routine(self, called: Any, given: list[Kind]) -> Routine:
         """The translation of a rule for arguments of these kinds."""
+        called = compiled_form_of(called)
         if called not in self.rules:
             raise Refused(f"{getattr(called, '__name__', called)} is no rule")
         hints = get_type_hints(called)

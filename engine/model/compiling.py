@@ -40,6 +40,11 @@ def compiled_as(form: Callable[..., Any]) -> Callable[[F], F]:
     return mark
 
 
+def compiled_form_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What takes a rule's place where it is compiled: mostly the rule itself."""
+    return _compiled_forms.get(function, function)
+
+
 def stands_for(numpy_name: str) -> Callable[[F], F]:
     """Mark a one-line helper whose compiled form is a NumPy conversion, such as ``uint64``."""
 
