@@ -162,6 +162,9 @@ def load_scenario(name: str, sets: Sequence[str] = (), policies: Sequence[str] =
 
 def outcome(play: Callable[[], Any]) -> int:
     """Run a command and say what went wrong, if anything did; returns the exit code."""
+    if sys.stdout is None:
+        say_error("standard output is closed", "leave it open, or send it to a file")
+        return BAD
     try:
         code = play()
         sys.stdout.flush()

@@ -94,7 +94,7 @@ def _compare(
     from wedge.engine import analysis
     from wedge.engine.analysis.comparison import save_comparison
     from wedge.engine.experiment import NothingPlayed, is_experiment, open_experiment
-    from wedge.engine.experiment.together import default_folder
+    from wedge.engine.experiment.together import default_folder, take_folder_for_results
 
     if len(set(given)) < len(given):
         raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
@@ -105,6 +105,8 @@ def _compare(
     if stored and loaded:
         how = _as_stored(context, next(iter(stored.values())), how)
     folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)
+    if folder is not None and not loaded:
+        take_folder_for_results(folder, [stored[name] for name in given])
     try:
         played = _played(loaded, how, folder, sets, policies) if loaded else {}
     except NothingPlayed as error:

@@ -78,6 +78,8 @@ def read_plan(folder: Path) -> Plan | None:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["kind"] == "comparison":
             raise ExperimentError(f"{folder} holds a comparison, not an experiment", "each scenario has a folder in it")
+        if stored["kind"] != "experiment":
+            raise ExperimentError(f"{folder} holds a {stored['kind']}", "give the folders of the results themselves")
         if stored["format"] != FORMAT:
             raise ExperimentError(f"{path} is of format {stored['format']}; this version reads format {FORMAT}")
         fields = {name: stored[name] for name in Plan._fields}

@@ -19,6 +19,7 @@ from wedge.engine.experiment.store import is_free, make_folder
 from wedge.engine.model.provenance import rules_hash
 
 KIND = "comparison"
+OF_RESULTS = "comparison of stored results"
 
 
 def run_together(
@@ -112,6 +113,16 @@ def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> bool:
     Raises ExperimentError when it holds something else.
     """
     wanted = {"kind": KIND, "format": FORMAT, "seed": seed, "rules": rules_hash(), "scenarios": scenarios}
+    return _take(folder, wanted)
+
+
+def take_folder_for_results(folder: Path, experiments: Sequence[Experiment]) -> bool:
+    """The same for a comparison of results that are stored elsewhere."""
+    results = [{"scenario": e.plan.scenario, "seed": e.seed, "rules": e.plan.rules} for e in experiments]
+    return _take(folder, {"kind": OF_RESULTS, "format": FORMAT, "results": results})
+
+
+def _take(folder: Path, wanted: dict[str, Any]) -> bool:
     path = folder / PLAN
     if not path.is_file():
         fresh = is_free(folder)
@@ -131,8 +142,10 @@ def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> bool:
 
 
 def _what_differs(wanted: dict[str, Any], stored: dict[str, Any]) -> str:
-    if stored.get("kind") != KIND:
+    if stored.get("kind") not in (KIND, OF_RESULTS):
         return "it is of one scenario"
+    if OF_RESULTS in (stored["kind"], wanted["kind"]):
+        return "it compares other results"
     if stored.get("seed") != wanted["seed"]:
         return f"its seed is {stored.get('seed')}, not {wanted['seed']}"
     if stored.get("rules") != wanted["rules"]:

@@ -83,6 +83,25 @@ def test_another_comparison_is_refused(wedge, tmp_path):
     assert "holds a comparison" in err
 
 
+def test_stored_results_go_into_a_folder_of_their_own(wedge, tmp_path):
+    """It is made, the same call may use it again, and what holds anything else is left alone."""
+    wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
+    call = ("compare", tmp_path / "both/small", tmp_path / "both/turned", "--no-figures", "--out")
+    assert 0 == wedge(*call, tmp_path / "new")[0] == wedge(*call, tmp_path / "new")[0]
+    assert {"comparison.json", "plan.json"} == {path.name for path in (tmp_path / "new").iterdir()}
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").write_text("dear reader")
+    for taken in ("both/small", "both", "mine"):
+        before = sorted((tmp_path / taken).rglob("*"))
+        code, _, err = wedge(*call, tmp_path / taken)
+        assert 2 == code
+        assert "nothing was changed" in err
+        assert before == sorted((tmp_path / taken).rglob("*"))
+    code, _, err = wedge("run", SMALL, *FEW, "--out", tmp_path / "new")
+    assert 2 == code
+    assert "holds a comparison of stored results" in err
+
+
 def test_a_misspelt_scenario_is_an_error_of_input(wedge):
     """Exit code 2 and a cure."""
     code, _, err = wedge("compare", "alaska_2025/territory_frist", "alaska_2025/ceasefire_first", *FEW)

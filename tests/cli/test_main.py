@@ -228,3 +228,9 @@ def completions(line: str) -> str:
 def test_the_group_is_called_wedge() -> None:
     """Whatever the file is called it was started from."""
     assert "wedge" == group.name
+
+
+def test_a_closed_standard_output_is_an_error_of_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after ``wedge scenarios >&-``: nothing could be told, so nothing is begun."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert BAD == outcome(lambda: pytest.fail("it was begun"))
