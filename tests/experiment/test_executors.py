@@ -158,7 +158,8 @@ def test_the_time_is_guessed_from_a_few_worlds(small):
 
 
 def test_workers_that_are_given_stay(small, tmp_path):
-    """One set of workers may serve several experiments."""
+    """One set of workers may serve several experiments, each of which is played whole."""
     with Workers(1) as workers:
-        for name in ("a", "b"):
-            run(small, out=tmp_path / name, workers=workers, **SIZE | {"worlds": 3, "rounds_of": 0})
+        size = SIZE | {"worlds": 3, "rounds_of": 0}
+        both = [run(small, out=tmp_path / name, workers=workers, **size) for name in ("a", "b")]
+    assert [3, 3] == [len(experiment.worlds) for experiment in both]
