@@ -22,7 +22,7 @@ SUMMARY = "summary.json"
 class Summary:
     """Each table is a data frame; shares carry Wilson's 95 % interval, or one that is valid however often one looks
     where watching the results decided how many worlds there are; means a t interval. Quartiles are
-    those of the first 100,000 worlds.
+    those of the first 50,000 worlds.
     """
 
     about: dict[str, Any]  # scenario, seed, worlds, n, failed

@@ -12,7 +12,7 @@ from wedge.engine.experiment.problems import ExperimentError
 
 UNFINISHED = ".unfinished"
 ONE_THREAD: dict[str, Any] = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
-MEMORY: dict[str, Any] = {"memory_limit": "400MB"}  # what a question over many files may hold at a time
+MEMORY: dict[str, Any] = {"memory_limit": "128MB"}  # what a question over many files may hold at a time
 Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
 
 

@@ -14,7 +14,7 @@ from wedge.engine.experiment.provenance import hash_of_file
 from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Damage, Store
 
 MANIFEST = "manifest.json"
-SLICE = 100_000  # worlds looked at together where all of them would be too many
+SLICE = 50_000  # worlds looked at together where all of them would be too many
 
 
 class Experiment:
