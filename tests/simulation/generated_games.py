@@ -1,4 +1,4 @@
-"""A Hypothesis strategy for whole scenario files: two to five states, one to four issues, one to three stages.
+"""A Hypothesis strategy for whole scenario files: two to eight states, one to six issues, one to three stages.
 
 ``scenario_trees()`` draws trees that the real loader takes (``game`` of ``small_games`` loads them). They
 use every part of the format: distributions, alliances, all presets and slots, quotas and vetoes, floors,
@@ -21,8 +21,8 @@ from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
 from wedge.engine.model.numbers import COMMON
 
 START = datetime.date(2030, 1, 1)
-STATES = ("amber", "birch", "cedar", "dune", "ember")
-ISSUES = ("border", "ceasefire", "debt", "ports")
+STATES = ("amber", "birch", "cedar", "dune", "ember", "flint", "grove", "heath")
+ISSUES = ("border", "ceasefire", "debt", "ports", "rivers", "visas")
 AFTERTHOUGHTS = {"purse", "ratification", "joint_front", "follow"}
 PARTS = (
     "adversaries", "alliances", "answers", "assumptions", "battlefield", "conditions", "consent", "curvature", "distributions",
@@ -48,7 +48,7 @@ def scenario_trees(draw: Any, plain: bool = False, rounds: int = 9, events: bool
     possible = [part for part in PARTS if part not in skipped]
     parts = draw(st.sets(st.sampled_from(possible)) | st.just(set(possible)) | st.just(set(possible)))
     made = Dice(draw(st.integers(0, 2**32)), parts)
-    counts = (draw(st.integers(2, 5)), draw(st.integers(1, 4)), draw(st.integers(1, 3)))
+    counts = (draw(st.integers(2, 8)), draw(st.integers(1, 6)), draw(st.integers(1, 3)))
     return made.scenario(*counts, rounds=draw(st.integers(1, rounds) | st.just(rounds)))
 
 

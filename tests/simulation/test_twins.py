@@ -30,10 +30,10 @@ from wedge.engine.model.numbers import COMMON, POSITION, STATE
 from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import ACCEPT, CONCEDE, CONSULT, PASS, PROPOSE, REJECT
 from wedge.engine.simulation import forcing
-from wedge.engine.simulation.batch import play_worlds
+from wedge.engine.simulation.batch import play_batch, play_worlds
 from wedge.engine.simulation.forcing import Forced, as_rows
 from wedge.engine.simulation.many import driver_for, play_many
-from wedge.engine.simulation.outcomes import Outcomes
+from wedge.engine.simulation.outcomes import Outcomes, outcomes_of
 from wedge.engine.simulation.variants import Probe, play_past, play_variants
 
 try:
@@ -319,6 +319,27 @@ class TestCourses:
 
         scenario = load(code)
         same(*(play_many(scenario, 7, range(6), driver=driver) for driver in ("traced", "batch")))
+
+    @pytest.mark.parametrize("planted", [0, 5, 11])
+    def test_differ_when_one_round_is_played_wrongly(self, planted, monkeypatch):
+        """An error planted in one round of one driver is seen, so that the comparisons above can fail."""
+        from wedge.engine.scenario import load
+        from wedge.engine.simulation import course
+
+        scenario, worlds = load("alaska_2025/territory_first"), np.arange(1)
+        rightly = play_many(scenario, 7, worlds, driver="traced")
+
+        def batch() -> Outcomes:
+            ends = play_batch(scenario.setting, 7, worlds, as_rows([]), interpreted=True)
+            return outcomes_of(scenario, 7, worlds, ends.x, ends.w, ends.sums)
+
+        same(rightly, batch())
+        floor = course.take_the_floor
+        monkeypatch.setattr(
+            course, "take_the_floor", lambda s, x, w, n, lane: floor(s, x, w, n + 1 if n == planted else n, lane)
+        )
+        with pytest.raises(AssertionError):
+            same(rightly, batch())
 
     def test_of_all_scenarios_share_one_kernel(self):
         """The arrays have the same types whatever the scenario holds, or each would be compiled for itself."""
