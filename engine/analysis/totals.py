@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from wedge.engine.analysis.observables import Observable
 from wedge.engine.experiment.results import SLICE, Experiment
 
-FIRST = f"world < {SLICE}"  # of which quantiles are taken: their ranks are known to half a point, and all fit into memory
+FIRST = (
+    f"world < {SLICE}"  # of which quantiles are taken: their ranks are known to half a point, and all fit into memory
+)
 
 
 class Total(NamedTuple):

@@ -6,8 +6,12 @@ from wedge.engine.model.compiling import rule
 from wedge.engine.model.events import events_of_round
 from wedge.engine.simulation.forcing import force_moves
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
-from wedge.engine.simulation.settling import pass_time, settle
+from wedge.engine.simulation.phases.answering import answer
+from wedge.engine.simulation.phases.beginning import battlefield, begin
+from wedge.engine.simulation.phases.days import pass_time
+from wedge.engine.simulation.phases.floor import take_the_floor
+from wedge.engine.simulation.phases.proposing import propose
+from wedge.engine.simulation.phases.settling import settle
 
 
 @rule

@@ -12,7 +12,8 @@ from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import PROPOSE
 from wedge.engine.model.world import COMMITMENT_NOW, FLOOR, LIMIT, MOVE, ON_TABLE, OWN_BEST, PROPOSAL, World
 from wedge.engine.model.worth import share_used
-from wedge.engine.simulation.phases import demand_view_of, view_of
+from wedge.engine.simulation.phases.answering import view_of
+from wedge.engine.simulation.phases.floor import demand_view_of
 
 WHOLE = ("red_line", "allys_red_line")  # fields of a view that are no measures
 

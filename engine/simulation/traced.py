@@ -23,9 +23,13 @@ from wedge.engine.simulation.inside import place_of_tactic, with_own_rules
 from wedge.engine.simulation.opening import open_world
 from wedge.engine.simulation.outside import PolicyError, load_policy
 from wedge.engine.simulation.outsiders import Outsiders, Seat
-from wedge.engine.simulation.phases import answer, battlefield, begin, propose, take_the_floor
+from wedge.engine.simulation.phases.answering import answer
+from wedge.engine.simulation.phases.beginning import battlefield, begin
+from wedge.engine.simulation.phases.days import pass_time
+from wedge.engine.simulation.phases.floor import take_the_floor
+from wedge.engine.simulation.phases.proposing import propose
+from wedge.engine.simulation.phases.settling import settle
 from wedge.engine.simulation.runs import Moment, Run, moment_of
-from wedge.engine.simulation.settling import pass_time, settle
 from wedge.engine.simulation.showing import Shown, look, new_glance
 from wedge.engine.simulation.stage_set import empty_arrays
 

@@ -16,7 +16,7 @@ from wedge.agents.courting.sincere import sincere
 from wedge.agents.courting.wedge import issues_of, wedge
 from wedge.engine.model import world as f
 from wedge.engine.model.offers import see_the_others
-from wedge.engine.simulation.phases import take_the_floor
+from wedge.engine.simulation.phases.floor import take_the_floor
 
 SPLIT = {
     "rival": {"border": {"ideal": 1.0, "salience": 5}, "trade": {"ideal": 0.0, "salience": 1}},

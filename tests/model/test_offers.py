@@ -13,7 +13,8 @@ from wedge.engine.model import world as f
 from wedge.engine.model.numbers import IDEAL, RED_LINE, SALIENCE
 from wedge.engine.model.offers import see_the_others
 from wedge.engine.model.worth import worth_of_stage
-from wedge.engine.simulation.phases import find_surpluses, take_the_floor
+from wedge.engine.simulation.phases.floor import take_the_floor
+from wedge.engine.simulation.phases.proposing import find_surpluses
 
 ISSUES = ("coast", "debt", "ports", "river")
 LEVELS = st.integers(0, 20).map(lambda step: step / 20)

@@ -23,7 +23,7 @@ from wedge.engine.model.worth import (
     worth_of_leaving,
     worth_of_stage,
 )
-from wedge.engine.simulation.phases import take_the_floor
+from wedge.engine.simulation.phases.floor import take_the_floor
 
 SHARES = st.floats(0.0, 1.0)
 TWO_STAGES = [{"stage": "first", "issues": ["land"]}, {"stage": "second", "issues": ["peace"], "after": "first"}]

@@ -40,17 +40,13 @@ from wedge.engine.model.world import (
 )  # fmt: skip
 from wedge.engine.model.worth import expect_compromise, lowest_level, share_used
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.phases import (
-    answer,
-    battlefield,
-    begin,
-    close_all_ranks,
-    find_surpluses,
-    hold_out,
-    signs,
-    stands_by_it,
-)  # fmt: skip
-from wedge.engine.simulation.settling import agreed, carry_out, pass_time, ratify, strain_of_the_round
+from wedge.engine.simulation.phases.answering import answer
+from wedge.engine.simulation.phases.beginning import battlefield, begin
+from wedge.engine.simulation.phases.consenting import close_all_ranks, signs
+from wedge.engine.simulation.phases.days import pass_time
+from wedge.engine.simulation.phases.floor import hold_out
+from wedge.engine.simulation.phases.proposing import find_surpluses, stands_by_it
+from wedge.engine.simulation.phases.settling import agreed, carry_out, ratify, strain_of_the_round
 from wedge.engine.simulation.stage_set import empty_arrays
 from wedge.engine.simulation.variants import copy_lane
 
