@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
+from wedge.engine.report.lettering import wrapped
 
 MOMENTS = (0, 1 / 3, 2 / 3, 1)  # shares of the talks
 WIDEST = 6.0  # points, for a commitment of 1
@@ -26,16 +27,13 @@ def network_figure(sides: Sequence[Side]) -> Drawn | None:
     found = [(side, moments) for side, moments in found if all(len(moment.ties) for moment in moments)]
     if not found:
         return None
-    import matplotlib.pyplot as plt
-
-    size = (9.6, 2.5 * len(found) + 1.0)
-    figure, axes = plt.subplots(len(found), len(MOMENTS), figsize=size, layout="constrained", squeeze=False)
+    figure, axes = drawing.grid_of(len(found), len(MOMENTS), (9.6, 2.5 * len(found) + 1.0))
     for row, (side, moments) in zip(axes, found, strict=True):
         for place, (panel, moment) in enumerate(zip(row, moments, strict=True)):
             _draw(panel, side, moment)
             panel.set_title(_when(side, moment), fontsize=9)
             if place == 0:
-                panel.set_ylabel(drawing.wrapped(side.label, 20), fontsize=9.5, fontweight="bold")
+                panel.set_ylabel(wrapped(side.short, 20), fontsize=9.5, fontweight="bold")
     title = "The web of commitments over the talks"
     note = (
         "Arrows: mean commitment of one state to another, the wider the more; dashed: fractured in more than one of a "
@@ -74,7 +72,7 @@ def _places(side: Side) -> dict[str, tuple[float, float]]:
 
 def _draw(axes: Any, side: Side, moment: Moment) -> None:
     places = _places(side)
-    titles = dict(zip(side.experiment.names.states, side.experiment.names.state_titles, strict=True))
+    titles = drawing.state_titles(side.experiment.names)
     for tie in moment.ties.to_dict("records"):
         broken = tie["fractured"] > 0.01
         look = {"arrowstyle": "-|>,head_width=0.25", "connectionstyle": "arc3,rad=0.16", "shrinkA": 11, "shrinkB": 11}
@@ -83,7 +81,7 @@ def _draw(axes: Any, side: Side, moment: Moment) -> None:
         axes.annotate("", places[tie["target"]], places[tie["source"]], arrowprops=look)
     for state, (x, y) in places.items():
         axes.plot(x, y, marker="o", markersize=13, color="white", markeredgecolor="0.2", zorder=3)
-        said = drawing.wrapped(drawing.plain(str(titles[state])), 12)
+        said = wrapped(titles[state], 12)
         axes.annotate(said, (x, y), xytext=(0, 11 if y > 0 else -11), textcoords="offset points", ha="center",
                       va="bottom" if y > 0 else "top", fontsize=8.5)  # fmt: skip
     axes.set(xlim=(-1.6, 1.6), ylim=(-1.75, 1.75), xticks=[], yticks=[], aspect="equal")
