@@ -168,13 +168,13 @@ def _futures(asked: Asked, count: int, as_json: bool) -> int:
 
 def _print_tables(found: "Futures") -> None:
     from wedge.engine.analysis.sentences import percent
-    from wedge.engine.cli.run import wide_console
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.summary_tables import rows_of, table
 
     rows = [_row(row, percent) for row in rows_of(found.shares) if _worth_a_line(row)]
     paired = "share_changed" in found.shares
     columns = ("", "as it was", "changed", "difference", "95 % interval") if paired else ("", "share")
-    wide_console().print(
+    tables_console().print(
         table(f"{found.count:,} futures from round {found.round + 1} on, 95 % intervals", columns, rows)
     )
 

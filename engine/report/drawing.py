@@ -115,7 +115,7 @@ def headline(figure: Any, title: str, note: str = "") -> None:
         figure.supxlabel(wrapped(note, small, NOTE_LINES), x=0.01, ha="left", fontsize=9, color=GREY)
 
 
-def panel_title(axes: Any, title: str, width: int = 34) -> None:
+def panel_title(axes: Any, title: str, width: int = 29) -> None:
     """What a panel shows, above it."""
     axes.set_title(wrapped(title, width, PANEL_LINES), fontsize=10)
 
@@ -146,8 +146,8 @@ def date_axis(axis: Any, experiment: Experiment, horizon: float) -> None:
     axis.set_ticklabels(
         [f"{date.day} {MONTHS[date.month - 1]}" + (f"\n{date.year}" if years else "") for date in dates]
     )
-    for label, side in zip(axis.get_ticklabels(), ("left", "center", "center", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    for tick, side in zip(axis.get_major_ticks(), ("left", "center", "center", "right"), strict=True):
+        tick.label1.set_horizontalalignment(side)  # where the labels are hidden, as in an upper panel, as well
 
 
 def tie_label(experiment: Experiment, source: str, target: str) -> str:

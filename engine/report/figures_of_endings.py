@@ -80,7 +80,7 @@ def _draw(axes: Any, side: Side, ways: Ways) -> None:
     axes.set(xlim=(-0.15, len(blocks) - 0.1), ylim=(1 + 3 * GAP, -GAP), yticks=[])
     axes.spines[:].set_visible(False)
     axes.grid(visible=False)
-    drawing.panel_title(axes, side.short)
+    drawing.panel_title(axes, side.short, 60)
 
 
 def _blocks(ways: Ways, place: int) -> dict[str, tuple[float, float]]:

@@ -80,7 +80,7 @@ def _legend(figure: Any, bands: Sequence[Any]) -> None:
         for end, said in ENDS.items()
         if end in there
     ]
-    figure.legend(handles=handles, loc="outside right upper", handlelength=3)
+    figure.legend(handles=handles, loc="outside center right", handlelength=3)
 
 
 def _table(shown: Sequence[tuple[Side, Observable]], bands: Sequence[Any]) -> Any:

@@ -5,11 +5,12 @@ from typing import Any
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
-from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.lettering import width_of, wrapped
 from wedge.engine.report.looks import COLOURS
 
 MOST_ROWS = 14
 ROW = 0.42  # inches
+LEGEND = 76  # letters that fit into a line of the legend
 WANTED = (
     ".fractured",
     ".split",
@@ -37,7 +38,7 @@ def flips_figure(comparison: Any, a: str, b: str, names: dict[str, tuple[str, st
         _draw_worlds(axes[0], table)
         _legend(axes[0], names[a][1], names[b][1])
     _draw_differences(axes[-1], table, names[a][1], names[b][1])
-    labels = [wrapped(drawing.plain(title), 34, 3) for title in table["title"]]
+    labels = [wrapped(drawing.plain(title), 38, 2) for title in table["title"]]
     axes[0].set_yticks(range(len(table)), labels)
     axes[0].set_ylim(len(table) - 0.4, -0.6)
     title = f"{names[a][0]} against {names[b][0]}" + (", in the same worlds" if paired else ", in separate samples")
@@ -117,9 +118,14 @@ def _legend(axes: Any, a: str, b: str) -> None:
     looks = _looks()
     said = {"both": "under both", "only_a": f"only under {a} (1st)", "only_b": f"only under {b} (2nd)"}
     handles = [Patch(facecolor=looks[p][0], hatch=looks[p][1], edgecolor="0.25", label=said[p]) for p in PARTS]
-    axes.set_title(" \n \n ", fontsize=10)  # keeps the room in which the legend stands
+    columns = 3 if sum(map(width_of, said.values())) <= LEGEND else 1
+    axes.set_title(
+        "\n".join(" " * (3 if columns == 3 else 5)), fontsize=10
+    )  # keeps the room in which the legend stands
     above = 1 + 0.24 / (ROW * (len(axes.patches) / len(PARTS)))
-    legend = axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=3, columnspacing=1.2)
+    legend = axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=columns, columnspacing=1.2
+    )
     legend.set_in_layout(False)
 
 

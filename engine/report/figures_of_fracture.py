@@ -217,7 +217,9 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
     if not alliances:
         return None
     count = len(alliances)
-    figure, axes = drawing.new_figure(3.9 + 0.22 * len(sides), count + 1, width=3.6 * (count + 1) + 0.6)
+    figure, axes = drawing.new_figure(
+        3.9 + 0.22 * len(sides) + 0.2 * max(0, len(sides) - 4), count + 1, width=3.6 * (count + 1) + 0.6
+    )
     bands = {
         name: [(side, _band(side, name)) for side in sides if name in side.experiment.names.alliances]
         for name, _ in alliances
@@ -245,11 +247,11 @@ def _band(side: Side, alliance: str) -> Any:
 
 def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:
     horizon = max(side.experiment.horizon for side, _ in bands)
-    end = 1.03 * horizon
+    end, shade = 1.03 * horizon, 0.15 if len(bands) <= 4 else 0.07
     for side, band in bands:
         days, share, low, high = ([*band[column], band[column].iloc[-1]] for column in ("day", "share", "low", "high"))
         days[-1] = end
-        axes.fill_between(days, low, high, step="post", color=side.colour, alpha=0.15, linewidth=0)
+        axes.fill_between(days, low, high, step="post", color=side.colour, alpha=shade, linewidth=0)
         axes.step(days, share, where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
         axes.plot(end, share[-1], marker=side.marker, color=side.colour, clip_on=False)
     axes.set_xlim(0, end)
@@ -298,11 +300,11 @@ def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str,
             if share <= 0:
                 continue
             axes.barh(y, share, left=left, height=0.55, color=colours[ending], hatch=HATCHES[ending], edgecolor="0.3")
-            if share >= 0.14:
+            if share >= 0.2:
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}
                 axes.text(left + share / 2, y, percent(share), ha="center", va="center", fontsize=9, bbox=box)
             left += share
-    axes.set_yticks(range(len(sides)), [wrapped(side.short, 18, 3) for side in sides])
+    axes.set_yticks(range(len(sides)), [wrapped(side.short, 18, 3 if len(sides) <= 4 else 2) for side in sides])
     spare = max(0.0, 3 - len(sides)) / 2
     axes.set_ylim(len(sides) - 0.4 + spare, -0.6 - spare)
     axes.set_xlim(0, 1)

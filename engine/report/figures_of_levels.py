@@ -13,7 +13,8 @@ from wedge.engine.report.lettering import width_of, wrapped
 DOTS = 20
 COLUMN = 1 / 60  # width of a column of dots, in levels
 HIGHEST = 6  # dots in a column; more at one level stand beside it
-DOT = {"markersize": 5.0, "markeredgecolor": "white", "markeredgewidth": 0.6, "linestyle": "none", "clip_on": False}
+SIZES = {"o": 5.0, "s": 4.8, "D": 4.6, "^": 5.8, "v": 5.8, "P": 6.2, "X": 6.2, "*": 7.8}  # points of a dot
+DOT = {"markeredgecolor": "white", "markeredgewidth": 0.6, "linestyle": "none", "clip_on": False}
 STEP = 0.13  # from dot to dot, in rows
 LETTER = 0.0108  # width of a letter of a level's name, in levels
 LINE = 11.5  # points from line to line of it
@@ -92,7 +93,7 @@ def _draw_issue(axes: Any, rows: Sequence[tuple[Side, Settled]], issue: str, tit
     for y, (side, (settled, levels)) in enumerate(rows):
         places = places_of(dots_of(levels))
         across, up = [column * COLUMN for column, _ in places], [y + 0.38 - STEP * (n + 0.5) for _, n in places]
-        axes.plot(across, up, marker=side.marker, color=side.colour, **DOT)
+        axes.plot(across, up, marker=side.marker, color=side.colour, markersize=SIZES[side.marker], **DOT)
         axes.axhline(y + 0.4, color="0.75", linewidth=0.7)
         said = f"{percent(settled / max(1, side.experiment.count))}\n({settled:,} of {side.experiment.count:,})"
         axes.annotate(said, (1.02, y + 0.05), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.25")

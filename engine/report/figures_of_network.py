@@ -10,6 +10,7 @@ from wedge.engine.report.figures_of_fracture import CONDITIONAL
 from wedge.engine.report.lettering import wrapped
 
 MOMENTS = (0, 1 / 3, 2 / 3, 1)  # shares of the talks
+BEND = 0.16  # of an arrow, to one side
 WIDEST = 6.0  # points, for a commitment of 1
 
 
@@ -36,8 +37,8 @@ def network_figure(sides: Sequence[Side]) -> Drawn | None:
                 panel.set_ylabel(wrapped(side.short, 20), fontsize=9.5, fontweight="bold")
     title = "The web of commitments over the talks"
     note = (
-        "Arrows: mean commitment of one state to another, the wider the more; dashed: fractured in more than one of a "
-        f"hundred of the told worlds. {CONDITIONAL}"
+        "Arrows: mean commitment of one state to another, the wider the more; dashed, with the share: fractured in "
+        f"more than one of a hundred of the told worlds. {CONDITIONAL}"
     )
     drawing.headline(figure, title, note)
     table = _table(found)
@@ -75,10 +76,19 @@ def _draw(axes: Any, side: Side, moment: Moment) -> None:
     titles = drawing.state_titles(side.experiment.names)
     for tie in moment.ties.to_dict("records"):
         broken = tie["fractured"] > 0.01
-        look = {"arrowstyle": "-|>,head_width=0.25", "connectionstyle": "arc3,rad=0.16", "shrinkA": 11, "shrinkB": 11}
+        look = {
+            "arrowstyle": "-|>,head_width=0.25",
+            "connectionstyle": f"arc3,rad={BEND}",
+            "shrinkA": 11,
+            "shrinkB": 11,
+        }
         look |= {"linewidth": max(0.3, WIDEST * tie["commitment"] ** 2), "linestyle": "--" if broken else "-"}
         look |= {"color": side.colour if not broken else "black", "alpha": 0.75}
-        axes.annotate("", places[tie["target"]], places[tie["source"]], arrowprops=look)
+        ends = places[tie["source"]], places[tie["target"]]
+        axes.annotate("", ends[1], ends[0], arrowprops=look)
+        if broken:
+            said = f"{100 * tie['fractured']:.0f} %"
+            axes.annotate(said, _beside(*ends), ha="center", va="center", fontsize=9, zorder=4)
     for state, (x, y) in places.items():
         axes.plot(x, y, marker="o", markersize=13, color="white", markeredgecolor="0.2", zorder=3)
         said = wrapped(titles[state], 12)
@@ -86,6 +96,13 @@ def _draw(axes: Any, side: Side, moment: Moment) -> None:
                       va="bottom" if y > 0 else "top", fontsize=8.5)  # fmt: skip
     axes.set(xlim=(-1.6, 1.6), ylim=(-1.75, 1.75), xticks=[], yticks=[], aspect="equal")
     axes.spines[:].set_visible(False)
+
+
+def _beside(source: tuple[float, float], target: tuple[float, float]) -> tuple[float, float]:
+    """A place for words outside the bend of an arrow, at its middle."""
+    away = 0.5 * BEND + 0.13
+    (x, y), (to_x, to_y) = source, target
+    return (x + to_x) / 2 + away * (to_y - y), (y + to_y) / 2 - away * (to_x - x)
 
 
 def _when(side: Side, moment: Moment) -> str:

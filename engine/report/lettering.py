@@ -35,14 +35,22 @@ def width_of(text: str) -> int:
 def shortened(text: str, most: int = SHORT) -> str:
     """The text, or its beginning and its end where it is wider than ``most`` letters.
 
-    >>> shortened("Territory first"), shortened("Territory first, then all the rest", 20)
-    ('Territory first', 'Territory…l the rest')
+    >>> shortened("Territory first"), shortened("Territory first, and then all the rest", 24)
+    ('Territory first', 'Territory … all the rest')
     """
     if width_of(text) <= most:
         return text
-    head = _cut(text, (most - 1) // 2)
-    tail = _cut(text[::-1], most - 1 - width_of(head))[::-1]
-    return f"{head.rstrip()}…{tail.lstrip()}"
+    head = _at_a_word(text, _cut(text, (most - 1) // 2))
+    tail = _at_a_word(text[::-1], _cut(text[::-1], most - 2 - width_of(head)))[::-1]
+    return f"{head}…{tail}"
+
+
+def _at_a_word(text: str, head: str) -> str:
+    """The beginning up to the end of a word, where that costs little; a blank stands after it then."""
+    if text[len(head) : len(head) + 1] == " ":
+        return f"{head} "
+    whole = head[: head.rfind(" ") + 1]
+    return whole if len(head) - len(whole) <= len(head) // 3 else head
 
 
 def _cut(text: str, most: int) -> str:
@@ -69,7 +77,7 @@ def wrapped(text: str, width: int, lines: int = 0) -> str:
     >>> wrapped("one two three four", 9)
     'one two\\nthree\\nfour'
     >>> wrapped("one two three four", 9, 2)
-    'one tw…ee\\nfour'
+    'one two …\\nfour'
     """
     found = _wrapped(text, width)
     most = width_of(text)
