@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import DONE, Refused, json_option, load_scenario, out, out_json, say, wants_colour
+from wedge.engine.cli.common import (
+    DONE,
+    Refused,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    terminal_width,
+    wants_colour,
+)
 from wedge.engine.cli.explain import COLOURS
 
 if TYPE_CHECKING:
@@ -136,7 +146,7 @@ def _side_by_side(asked: Asked, as_json: bool) -> int:
         out_json(fork_as_data(both, name))
     else:
         coloured = wants_colour(sys.stdout)
-        for line in lines_of_fork(both):
+        for line in lines_of_fork(both, terminal_width()):
             out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)
     for note in notes_of(both):
         say(f"note: {note}")

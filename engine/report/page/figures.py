@@ -35,15 +35,15 @@ def drawn_for(subject: Subject) -> list[Figure]:
     about = subject.comparison if subject.comparison is not None else subject.sides[0].experiment
     found = []
     with drawing.style():
-        for draw in [*figures_of(about), *_of_the_page(about)]:
+        for draw in [*figures_of(about), *figures_of_the_page(about)]:
             drawn = draw()
             if drawn is not None:
                 found.append(_figure(drawn))
     return found
 
 
-def _of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
-    """Figures that are drawn for the page alone."""
+def figures_of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
+    """Figures that are drawn for the page alone, of an ``Experiment`` or a ``Comparison``."""
     from wedge.engine.report.figures_of_dots import dots_figure
     from wedge.engine.report.figures_of_endings import endings_figure
     from wedge.engine.report.figures_of_network import network_figure
