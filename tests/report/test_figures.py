@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from wedge.engine.analysis import Comparison, compare
+from wedge.engine.analysis import Comparison
 from wedge.engine.experiment import Experiment
 from wedge.engine.model.words import ENDS
-from wedge.engine.report.drawing import plain
+from wedge.engine.report.drawing import finish, plain, sides_of, style
 from wedge.engine.report.figures import draw_figures
+from wedge.engine.report.figures_of_ends import ends_figure
 from wedge.engine.report.figures_of_fracture import ENDINGS, HATCHES
-from wedge.engine.report.figures_of_levels import dots_of
-from wedge.engine.report.looks import RC
+from wedge.engine.report.figures_of_levels import COLUMN, HIGHEST, dots_of, places_of
+from wedge.engine.report.figures_of_strain import CHANNEL_LINES, SIGNS
+from wedge.engine.report.figures_of_strain import HATCHES as STRAIN_HATCHES
+from wedge.engine.report.looks import COLOURS, GREYS, RC, WHITEGRID
 
 NAMES = {"fractures", "course", "strain", "levels"}
 
@@ -150,10 +153,13 @@ def test_lines_of_channels_are_told_apart_without_colour() -> None:
         assert len({str(each) for each in look.values()}) == len(look)
 
 
-def test_many_scenarios_are_drawn_below_one_another(comparison: Comparison, tmp_path: Path) -> None:
-    """More than a row of panels holds."""
-    four = compare([*comparison.experiments, *comparison.experiments], ["a", "b", "c", "d"])
-    assert "ends.png" in draw_figures(four, tmp_path)
+def test_many_scenarios_are_drawn_below_one_another(comparison: Comparison) -> None:
+    """More than a row of panels holds, each with its dates below it or below the panel under it."""
+    with style():
+        drawn = ends_figure(sides_of([*comparison.experiments, *comparison.experiments], ["a", "b", "c", "d"]))
+        assert drawn is not None
+        finish(drawn.figure)
+    assert 4 == sum(axes.get_visible() for axes in drawn.figure.axes)
 
 
 def test_colours_and_style_are_those_of_seaborn() -> None:
