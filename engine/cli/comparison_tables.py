@@ -119,7 +119,12 @@ def _ratio(row: dict[str, Any]) -> tuple[str, str]:
     """How many times as often, where both happened anywhere."""
     if not 0 < row["ratio"] < float("inf"):
         return "–", "–"
-    return f"{row['ratio']:.3g}", f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}"
+    return _times_said(row["ratio"]), f"{_times_said(row['ratio_low'])} to {_times_said(row['ratio_high'])}"
+
+
+def _times_said(ratio: float) -> str:
+    """Three significant digits, and no powers of ten."""
+    return f"{ratio:,.0f}" if ratio >= 1000 else f"{ratio:.3g}"
 
 
 def _worth(pairing: float | None) -> str:
@@ -146,7 +151,7 @@ def _means(comparison: "Comparison", a: str, b: str, everything: bool) -> Any:
         for row in told
     ]  # fmt: skip
     columns = ("", _over(a), _over(b), "difference", "95 % interval", "p after\nHolm")
-    note = _left_out(every, told, "of a lesser kind")
+    note = _left_out(every, told, "of other quantities")
     return Blocks(f"{a} less {b}: means", columns, rows, note=note) if rows else None
 
 
