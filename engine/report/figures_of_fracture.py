@@ -11,6 +11,9 @@ from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.lettering import shortened, width_of, wrapped
 from wedge.engine.report.looks import GREY, GREYS
 
+Counts = dict[
+    tuple[str, ...], tuple[int, int]
+]  # of an alliance or a tie: worlds in which it fractured, and of how many
 MOST_TIES = 8  # ties drawn of one alliance; of more, those that fracture most
 
 
@@ -55,14 +58,11 @@ LABEL = 34  # letters of a row's name in a line
 
 def _rows(sides: Sequence[Side]) -> list[list[Rate]]:
     """One list of rates for each alliance and each tie that is drawn."""
-    rows = []
+    rows, counts = [], [_counts(side) for side in sides]
     for alliance, title in _alliances(sides):
         row = Row(f"{title} (any tie)", f"{shortened(title)} (any tie)", False)
-        rows.append(_rates(sides, row, "alliances", {"alliance": alliance}))
-        ties = [
-            _rates(sides, _tie_row(sides, i, j), "ties", {"source": i, "target": j})
-            for i, j in _ties_inside(sides, alliance)
-        ]
+        rows.append(_rates(sides, counts, row, alliance))
+        ties = [_rates(sides, counts, _tie_row(sides, i, j), i, j) for i, j in _ties_inside(sides, alliance)]
         rows += _most(ties)
     return [row for row in rows if row]
 
@@ -104,16 +104,25 @@ def _ties_inside(sides: Sequence[Side], alliance: str) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _rates(sides: Sequence[Side], row: Row, table: str, where: dict[str, str]) -> list[Rate]:
+def _rates(sides: Sequence[Side], counts: Sequence[Counts], row: Row, *names: str) -> list[Rate]:
+    """How often an alliance (one name) or a tie (two) fractured under each scenario that has it."""
     rates = []
-    conditions = " AND ".join(f"{column} = ?" for column in where)
-    for side in sides:
-        sql = f'SELECT count(*) FILTER (fractured) AS count, count(*) AS n FROM "{table}" WHERE {conditions}'
-        found = side.experiment.ask(sql, tuple(where.values())).iloc[0]
-        if found["n"]:
-            share = share_of(int(found["count"]), int(found["n"]), band=band_of(side.experiment))
+    for side, found in zip(sides, counts, strict=True):
+        if names in found:
+            share = share_of(*found[names], band=band_of(side.experiment))
             rates.append(Rate(row, side, share.count, share.n, share.share, share.low, share.high))
     return rates
+
+
+def _counts(side: Side) -> Counts:
+    """In how many worlds each alliance, by its name, and each tie, by its two, fractured, and of how many."""
+    found: Counts = {}
+    for table, keys in (("alliances", ["alliance"]), ("ties", ["source", "target"])):
+        names = ", ".join(keys)
+        sql = f"SELECT {names}, count(*) FILTER (fractured) AS count, count(*) AS n FROM {table} GROUP BY {names}"
+        for *name, count, n in side.experiment.ask(sql).itertuples(index=False):
+            found[tuple(name)] = (int(count), int(n))
+    return found
 
 
 def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:

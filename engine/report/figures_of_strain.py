@@ -93,25 +93,28 @@ def _means(sides: Sequence[Side], ties: Sequence[Tie]) -> Any:
     """Mean change by channel for each tie and scenario, over all worlds and over those where it fractured."""
     import pandas as pd
 
-    means = ", ".join(f'avg("{channel}") AS "{channel}"' for channel in CHANNELS)
-    rows = []
+    found = [(side, name, _means_of(side, where)) for side in sides for name, where in WORLDS_OF.items()]
+    rows: list[dict[str, Any]] = []
     for source, target in ties:
-        for side in sides:
-            for name, condition in (("all", "TRUE"), ("fractured", "fractured")):
-                found = side.experiment.ask(
-                    f"SELECT count(*) AS worlds, {means}, stddev_samp(noise) AS noise_sd, avg(commitment_end - commitment_start) AS net "
-                    f"FROM ties WHERE source = ? AND target = ? AND {condition}",
-                    (source, target),
-                ).iloc[0]
-                if found["worlds"]:
-                    tie = {
-                        "source": source,
-                        "target": target,
-                        "tie": drawing.tie_label(side.experiment, source, target),
-                    }
-                    rows.append(tie | {"scenario": side.label, "worlds_of": name} | dict(found))
+        for side, name, means in found:
+            if (source, target) in means:
+                tie = {"source": source, "target": target, "tie": drawing.tie_label(side.experiment, source, target)}
+                rows.append(tie | {"scenario": side.label, "worlds_of": name} | means[source, target])
     table = pd.DataFrame(rows)
     return table.assign(worlds=table["worlds"].astype(int))
+
+
+WORLDS_OF = {"all": "TRUE", "fractured": "fractured"}
+
+
+def _means_of(side: Side, where: str) -> dict[Tie, dict[str, Any]]:
+    """For each tie, over those of its worlds, their number and its mean changes."""
+    means = ", ".join(f'avg("{channel}") AS "{channel}"' for channel in CHANNELS)
+    found = side.experiment.ask(
+        f"SELECT source, target, count(*) AS worlds, {means}, stddev_samp(noise) AS noise_sd, "
+        f"avg(commitment_end - commitment_start) AS net FROM ties WHERE {where} GROUP BY source, target"
+    )
+    return {(row.pop("source"), row.pop("target")): row for row in found.to_dict("records")}
 
 
 def _places(sides: Sequence[Side], ties: Sequence[Tie]) -> dict[tuple[str, str, str], float]:
