@@ -30,6 +30,7 @@ def test_a_command_prints_what_its_page_shows(command, output, capsys, monkeypat
     """Line by line, but for what is left out."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
     with pytest.raises(SystemExit) as left:
         main(shlex.split(command)[1:])
     assert 0 == left.value.code

@@ -75,7 +75,7 @@ def incidence(ends: Any, by: Sequence[float], band: Band = wilson_band) -> Any:
     known = [end for end in ENDS if end in set(ends["end"])]
     for end in [*known, *sorted(set(ends["end"]) - set(ENDS))]:
         of_end = ends[ends["end"] == end]
-        upto = np.array([int(of_end["count"][of_end["day"] <= day].sum()) for day in by], dtype=int)
+        upto = _upto(of_end["day"].to_numpy(), of_end["count"].to_numpy(), by)
         low, high = band(upto, np.full(len(upto), n))
         columns = {"day": list(by), "count": upto, "n": n, "share": upto / n, "low": low, "high": high}
         frames.append(pd.DataFrame({"end": end} | columns))
@@ -89,18 +89,27 @@ def hazard(ends: Any, by: Sequence[float], band: Band = wilson_band) -> Any:
     A data frame of round, day (its end), at_risk, count, share, low, high; rounds without anybody at risk
     are left out.
     """
+    import numpy as np
     import pandas as pd
 
-    rows, before = [], float("-inf")
-    for place, day in enumerate(by):
-        at_risk = int(ends["count"][ends["day"] > before].sum())
-        now = (ends["day"] > before) & (ends["day"] <= day) & (ends["end"] == FRACTURED)
-        count, before = int(ends["count"][now].sum()), day
-        if at_risk:
-            low, high = band(count, at_risk)
-            row = {"round": place, "day": day, "at_risk": at_risk, "count": count, "share": count / at_risk}
-            rows.append(row | {"low": float(low), "high": float(high)})
-    return pd.DataFrame(rows, columns=["round", "day", "at_risk", "count", "share", "low", "high"])
+    days, counts, broke = (ends[column].to_numpy() for column in ("day", "count", "end"))
+    left = _upto(days, counts, by)
+    at_risk = int(counts.sum()) - np.concatenate([[0], left[:-1]])[: len(left)]
+    count = np.diff(_upto(days, np.where(broke == FRACTURED, counts, 0), by), prepend=0)
+    some = at_risk > 0
+    at_risk, count = at_risk[some], count[some]
+    low, high = band(count, at_risk)
+    columns = {"round": np.arange(len(some))[some], "day": np.asarray(by, float)[some], "at_risk": at_risk}
+    return pd.DataFrame(columns | {"count": count, "share": count / at_risk, "low": low, "high": high})
+
+
+def _upto(days: Any, counts: Any, by: Sequence[float]) -> Any:
+    """How many had ended by each of these days."""
+    import numpy as np
+
+    order = np.argsort(days, kind="stable")
+    sums = np.concatenate([[0], np.cumsum(counts[order])]).astype(int)
+    return sums[np.searchsorted(days[order], by, side="right")]
 
 
 def by_end_and_round(experiment: Experiment) -> tuple[Any, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wedge.engine.analysis.comparison import Comparison
+from wedge.engine.analysis.estimates import LEVEL
 from wedge.engine.analysis.sentences import CONDITIONAL, percent, worlds
 
 WORTH = 1.1  # times as many separate worlds, from which on it is worth a sentence
@@ -65,11 +66,24 @@ def _saved(row: dict[str, Any]) -> str:
 def _not_told_apart(row: dict[str, Any]) -> str:
     """What the runs leave open, and about how many worlds would close it."""
     if row["paired"] and row["only_a"] + row["only_b"] == 0:
-        return f": it went the same way in each of {worlds(row['n_a'])}; a difference beyond {_beyond(row)} points can be left out."
-    said = f". These runs cannot tell the two apart: {points(row)}"
+        return f": it went the same way in each of {worlds(row['n_a'])}; a difference beyond {_beyond(row)} points is ruled out."
+    said = f". These runs cannot tell the two apart: {points(row)}{_at_odds(row)}"
     if row["worlds_needed"] == row["worlds_needed"] and row["worlds_needed"] is not None:
         return f"{said}; about {worlds(row['worlds_needed'])} would, if the difference is as seen."
     return f"{said}."
+
+
+def _at_odds(row: dict[str, Any]) -> str:
+    """Where interval and test disagree, as they can while few worlds differ: that it takes both."""
+    leaves_out_zero = row["low"] > 0 or row["high"] < 0
+    if leaves_out_zero == (row["p"] < 1 - LEVEL):
+        return ""
+    odds = (
+        ("leaves out zero", "the test cannot tell")
+        if leaves_out_zero
+        else ("holds zero", "the test would tell them apart")
+    )
+    return f", where the interval {odds[0]} but {odds[1]}; so few worlds differ that both must agree"
 
 
 def _beyond(row: dict[str, Any]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out, out_json, say, say_error
-from wedge.engine.cli.run import Playing, command_for, finish, progress_for, say_failures, wide_console, workers_for
+from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out, out_json, say, say_error, tables_console
+from wedge.engine.cli.run import Playing, command_for, finish, progress_for, say_failures, workers_for
 from wedge.engine.cli.summary_tables import rows_of, table
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _tell(
     if as_json:
         out_json(found.as_json() | {"answer": said})
         return
-    screen = wide_console()
+    screen = tables_console()
     for part in (_ranking(found), _payoffs(found), _neighbours(found)):
         screen.print(part)
     for sentence in said:
@@ -115,7 +115,7 @@ def _ranking(found: "Agendas") -> Any:
         rows.append((f"{row['rank']}. {row['order']}{mark}", *_shares(row)))
     n = found.experiments[0].count
     title = f"Orders of the stages, by the share of {n:,} worlds in which any alliance fractures"
-    return _folded(table(title, ("", "fractures", "95 % interval", "all settled", "95 % interval"), rows))
+    return table(title, ("", "fractures", "95 % interval", "all settled", "95 % interval"), rows)
 
 
 def _shares(row: dict[str, Any]) -> tuple[str, ...]:
@@ -132,8 +132,8 @@ def _payoffs(found: "Agendas") -> Any:
     rows = [
         (f"{row['rank']}. {row['order']}", *(f"{row[name]:+.3f}" for name in columns)) for row in rows_of(found.ranking)
     ]
-    heads = [titles[name.partition(".")[2]].replace(" ", "\n") for name in columns]
-    return _folded(table("Mean payoff of each state", ("", *heads), rows))
+    heads = [titles[name.partition(".")[2]] for name in columns]
+    return table("Mean payoff of each state", ("", *heads), rows)
 
 
 def _neighbours(found: "Agendas") -> Any:
@@ -145,9 +145,3 @@ def _neighbours(found: "Agendas") -> Any:
         rows.append((f"{place + 2} over {place + 1}", points, interval, p, "yes" if row["told_apart"] else "no"))
     columns = ("", "points", "95 % interval", "p after\nHolm", "told apart")
     return table("Neighbours in the ranking, world by world", columns, rows)
-
-
-def _folded(made: Any) -> Any:
-    """The names of orders go on in another line rather than widen the table."""
-    made.columns[0].max_width, made.columns[0].overflow = 48, "fold"
-    return made

@@ -104,9 +104,9 @@ def _save(found: "Audit", folder: Path, quiet: bool) -> None:
 def _tell(found: "Audit") -> None:
     from wedge.engine.analysis.audit.summary import sentences_of
     from wedge.engine.analysis.sentences import worlds
-    from wedge.engine.cli.tables import roomy_console
+    from wedge.engine.cli.common import tables_console
 
-    screen = roomy_console()
+    screen = tables_console()
     names = found.scenario.names
     out(
         f"{found.scenario.name}: demands tried in {worlds(found.drawn)}, played in {worlds(found.worlds)}, seed {found.seed}\n"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # Exit codes. NO: the answer is no; BAD: bad usage or bad input; CRASHED: some runs, or Wedge itself, crashed.
 DONE, NO, BAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 130
 
+PIPED = 100  # letters of a line where there is no terminal
+NARROWEST = 20
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -63,6 +66,24 @@ def out_json(data: Any) -> None:
     out(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
 
 
+def say_letters_missing() -> None:
+    """Say once that figures lack letters, in place of Python's warnings of it; not to someone who wants quiet."""
+    import warnings
+
+    show, said = warnings.showwarning, []
+
+    def tell(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
+        if category.__name__ != "LettersMissing":
+            show(message, category, *where, **more)
+            return
+        context = click.get_current_context(silent=True)
+        if not said and not (context is not None and context.params.get("quiet")):
+            say(f"note: {message}")
+        said.append(message)
+
+    warnings.showwarning = tell
+
+
 def say_problems(problems: Iterable[Problem]) -> None:
     """Print the problems of a scenario as a compiler does."""
     for problem in problems:
@@ -93,6 +114,23 @@ def console(stderr: bool = True) -> "Console":
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+
+
+def terminal_width() -> int:
+    """How many letters fit into a line: COLUMNS where it is set, else the terminal's width, else 100 (as in a pipe)."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return max(NARROWEST, int(said))
+    if not sys.stdout.isatty():
+        return PIPED
+    return max(NARROWEST, shutil.get_terminal_size((PIPED, 24)).columns)
+
+
+def tables_console() -> "Console":
+    """A console for tables on stdout."""
+    screen = console(stderr=False)
+    screen.width = terminal_width()
+    return screen
 
 
 def entry(name: str, text: str, name_width: int) -> str:

@@ -21,6 +21,7 @@ from wedge.engine.cli.common import (
     say_error,
     say_speeds,
     set_options,
+    tables_console,
 )
 from wedge.engine.cli.run import (
     Playing,
@@ -30,7 +31,6 @@ from wedge.engine.cli.run import (
     playing_options,
     progress_for,
     say_failures,
-    wide_console,
     workers_for,
 )
 from wedge.engine.cli.summary_tables import rows_of
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @click.option("--agendas", is_flag=True, help="Try every order of the stages of FIRST, and rank them by fracture.")
 @click.option("--keep-preconditions", is_flag=True, help="With --agendas: only orders in which each stage stands after all it comes `after`.")  # fmt: skip
 @click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="With --agendas: refuse more orders than that.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print every row of the tables, also where the two cannot be told apart.")  # fmt: skip
 @playing_options
 @set_options
 @json_option
@@ -60,6 +61,7 @@ def compare(
     agendas: bool,
     keep_preconditions: bool,
     most: int,
+    everything: bool,
     how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
@@ -79,7 +81,7 @@ def compare(
         return compare_agendas(first, how, sets, policies, keep_preconditions, most, as_json)
     if not others:
         raise Refused("there is nothing to compare it with", "give a second scenario, or --agendas")
-    return _compare(context, [first, *others], how, sets, policies, as_json)
+    return _compare(context, [first, *others], how, sets, policies, everything, as_json)
 
 
 def _compare(
@@ -88,6 +90,7 @@ def _compare(
     how: Playing,
     sets: Sequence[str],
     policies: Sequence[str],
+    everything: bool,
     as_json: bool,
 ) -> int:
     """Compare scenarios or folders."""
@@ -119,7 +122,7 @@ def _compare(
         save_comparison(compared, folder)
         if not how.no_figures:
             draw(compared, folder / "figures", how.quiet)
-    _tell(compared, folder, as_json)
+    _tell(compared, folder, everything, as_json)
     for experiment in played.values():
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
@@ -153,7 +156,7 @@ def _as_stored(context: click.Context, stored: "Experiment", how: Playing) -> Pl
     )
 
 
-def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
+def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json: bool) -> None:
     from wedge.engine.analysis.verdicts import assumptions_of_all, verdicts
     from wedge.engine.cli.comparison_tables import tables_of
 
@@ -161,8 +164,8 @@ def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
     if as_json:
         out_json(compared.as_json() | {"answer": said, "assumptions": assumptions_of_all(compared)})
         return
-    screen = wide_console()
-    for table in tables_of(compared):
+    screen = tables_console()
+    for table in tables_of(compared, everything):
         screen.print(table)
     for sentence in (*said, *compared.notes, assumptions_of_all(compared)):
         out(sentence)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wedge.engine.analysis.sentences import number, percent
+from wedge.engine.cli.blocks import Blocks, over
 from wedge.engine.cli.summary_tables import rows_of, table
+from wedge.engine.cli.tables import sentences_table
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Comparison
@@ -20,19 +22,21 @@ TOLD_MEANS = (
     "talks.days",
     "talks.stages_settled",
 )
+CELLS = ("both", "neither", "only_a", "only_b")
 LONGEST = 60  # characters of a piece of meaning
 HEADING = 12  # of a scenario's label over a column
-SHARE = 27  # characters of a share with its interval
-TITLE = 29  # characters of a title before it goes on in another line, so that tables stay within 100
 
 
-def tables_of(comparison: "Comparison") -> Iterable[Any]:
-    """The tables, one after another."""
+def tables_of(comparison: "Comparison", everything: bool = False) -> Iterable[Any]:
+    """The tables, one after another; with ``everything`` the rows as well whose difference is undecided."""
     for a, b in comparison.pairs:
         yield _meaning(comparison, a, b)
     yield _side_by_side(comparison)
     for a, b in comparison.pairs:
-        yield from filter(None, (part(comparison, a, b) for part in (_shares, _sizes, _times, _means, _flipped)))
+        yield from _of_shares(comparison, a, b, everything)
+        yield from filter(
+            None, (_times(comparison, a, b), _means(comparison, a, b, everything), _flipped(comparison, a, b))
+        )
 
 
 def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
@@ -40,7 +44,7 @@ def _meaning(comparison: "Comparison", a: str, b: str) -> Any:
         (row["path"], _cut(row["value_a"]), _cut(row["value_b"]))
         for row in rows_of(comparison.of_pair("meaning", a, b))
     ]
-    return table(f"What differs in meaning: {a} and {b}", ("", a, b), rows or [("nothing", "", "")])
+    return sentences_table(f"What differs in meaning: {a} and {b}", ("", a, b), rows or [("nothing", "", "")])
 
 
 def _cut(text: str | None) -> str:
@@ -64,47 +68,63 @@ def _side_by_side(comparison: "Comparison") -> Any:
                     found.setdefault(row["observable"], {}).setdefault(label, said)
     rows = [(titles[name], *(cells.get(label, "–") for label in comparison.labels)) for name, cells in found.items()]
     worlds = ", ".join(f"{e.count:,}" for e in comparison.experiments)
-    made = table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
-    made.columns[0].max_width, made.columns[0].overflow = max(TITLE, 98 - SHARE * len(comparison.labels)), "fold"
-    return made
+    return table(f"Side by side: share of worlds with 95 % interval (worlds: {worlds})", ("", *comparison.labels), rows)
 
 
-def _shares(comparison: "Comparison", a: str, b: str) -> Any:
-    """What the pair differs in, and the headlines even where they do not: in how many worlds."""
-    rows = []
-    for row in _told_shares(comparison, a, b):
-        cells = tuple(
-            "–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in ("both", "neither", "only_a", "only_b")
+def _of_shares(comparison: "Comparison", a: str, b: str, everything: bool) -> Iterable[Any]:
+    """In how many worlds it happened, and by how much the two differ."""
+    every = list(rows_of(comparison.of_pair("shares", a, b)))
+    rows = every if everything else [row for row in every if _is_told(row)]
+    if rows:
+        yield _shares(
+            a, b, rows, _left_out(every, rows, "of events, and of issues, which are settled with their stage")
         )
-        rows.append((row["title"], *cells, _p(row["p"]), _p(row["p_holm"])))
+        yield _sizes(a, b, rows)
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    """The headlines always, all else where the two can be told apart."""
+    headline = row["observable"].startswith("alliances.")
+    return headline or (row["told_apart"] and not row["observable"].startswith(SECONDARY))
+
+
+def _left_out(every: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]], others: str) -> str:
+    """How many rows are not shown, and why."""
+    hidden = [row for row in every if row not in shown]
+    undecided = sum(not row["told_apart"] for row in hidden)
+    parts = [f"{undecided:,} in which the two cannot be told apart"] if undecided else []
+    parts += [f"{len(hidden) - undecided:,} {others}"] if undecided < len(hidden) else []
+    rows = "row is" if len(hidden) == 1 else "rows are"
+    return f"{len(hidden):,} more {rows} not shown: {' and '.join(parts)}; --all shows them." if hidden else ""
+
+
+def _shares(a: str, b: str, rows: Sequence[dict[str, Any]], note: str) -> Any:
+    """In how many worlds it happened under both, neither, one alone."""
+    cells = [
+        (row["title"], *("–" if row[cell] is None else f"{row[cell]:,.0f}" for cell in CELLS), _p(row["p"]), _p(row["p_holm"]))
+        for row in rows
+    ]  # fmt: skip
     columns = ("", "both", "neither", f"{_over(a)}\nonly", f"{_over(b)}\nonly", "p", "p after\nHolm")
-    return _narrow(f"{a} and {b}: worlds in which it happened", columns, rows)
+    return Blocks(f"{a} and {b}: worlds in which it happened", columns, cells, note=note)
 
 
-def _sizes(comparison: "Comparison", a: str, b: str) -> Any:
+def _sizes(a: str, b: str, rows: Sequence[dict[str, Any]]) -> Any:
     """How large the differences are, in points and in times, and what playing the same worlds was worth."""
-    rows = [
-        (row["title"], *_difference(row, 100), *_ratio(row), _worth(row["pairing"]))
-        for row in _told_shares(comparison, a, b)
-    ]
+    cells = [(row["title"], *_difference(row, 100), *_ratio(row), _worth(row["pairing"])) for row in rows]
     columns = ("", "points", "95 % interval", "times as\noften", "95 % interval", "pairing\nis worth")
-    return _narrow(f"{a} less {b}: points of a hundred, and times as often", columns, rows)
-
-
-def _told_shares(comparison: "Comparison", a: str, b: str) -> list[dict[str, Any]]:
-    return [
-        row
-        for row in rows_of(comparison.of_pair("shares", a, b))
-        if row["observable"].startswith("alliances.")
-        or (row["told_apart"] and not row["observable"].startswith(SECONDARY))
-    ]
+    return table(f"{a} less {b}: points of a hundred, and times as often", columns, cells)
 
 
 def _ratio(row: dict[str, Any]) -> tuple[str, str]:
     """How many times as often, where both happened anywhere."""
     if not 0 < row["ratio"] < float("inf"):
         return "–", "–"
-    return f"{row['ratio']:.3g}", f"{row['ratio_low']:.3g} to {row['ratio_high']:.3g}"
+    return _times_said(row["ratio"]), f"{_times_said(row['ratio_low'])} to {_times_said(row['ratio_high'])}"
+
+
+def _times_said(ratio: float) -> str:
+    """Three significant digits, and no powers of ten."""
+    return f"{ratio:,.0f}" if ratio >= 1000 else f"{ratio:.3g}"
 
 
 def _worth(pairing: float | None) -> str:
@@ -120,34 +140,24 @@ def _times(comparison: "Comparison", a: str, b: str) -> Any:
         if row["difference"] or min(row["held_a"], row["held_b"]) < comparison.experiments[0].horizon
     ]
     columns = ("", _over(a), _over(b), "difference", "95 % interval", "p, same\nincidence")
-    return _narrow(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows)
+    return table(f"{a} less {b}: mean days without fracture, up to the horizon", columns, rows) if rows else None
 
 
-def _means(comparison: "Comparison", a: str, b: str) -> Any:
+def _means(comparison: "Comparison", a: str, b: str, everything: bool) -> Any:
+    every = list(rows_of(comparison.of_pair("means", a, b)))
+    told = every if everything else [r for r in every if r["told_apart"] and r["observable"].endswith(TOLD_MEANS)]
     rows = [
         (f"{row['title']} ({row['unit']})", number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p_holm"]))
-        for row in rows_of(comparison.of_pair("means", a, b))
-        if row["told_apart"] and row["observable"].endswith(TOLD_MEANS)
+        for row in told
     ]  # fmt: skip
     columns = ("", _over(a), _over(b), "difference", "95 % interval", "p after\nHolm")
-    return _narrow(f"{a} less {b}: means", columns, rows)
+    note = _left_out(every, told, "of other quantities")
+    return Blocks(f"{a} less {b}: means", columns, rows, note=note) if rows else None
 
 
 def _over(label: str) -> str:
     """A scenario's label over a column, in several lines where it is long."""
-    lines = [""]
-    for part in label.replace("_", "_\0").replace(" ", " \0").split("\0"):
-        lines = [*lines[:-1], lines[-1] + part] if len(lines[-1] + part) <= HEADING else [*lines, part]
-    return "\n".join(line.strip() for line in lines if line)
-
-
-def _narrow(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> Any:
-    """A table whose first column goes on in another line rather than widen it; none without rows."""
-    if not rows:
-        return None
-    made = table(title, columns, rows)
-    made.columns[0].max_width, made.columns[0].overflow = TITLE, "fold"
-    return made
+    return "\n".join(over(label, HEADING))
 
 
 def _difference(row: dict[str, Any], scale: float) -> tuple[str, str]:

@@ -95,12 +95,12 @@ def _draw(found: "Discovery", scenario: Any) -> Any:
 
 
 def _tell(found: "Discovery", scenario: Any, name: str) -> None:
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.number_tables import boxes_table, sentences_on_region
-    from wedge.engine.cli.run import wide_console
     from wedge.engine.report.number_labels import labels_for
 
     if len(found.boxes):
-        wide_console().print(boxes_table(found))
+        tables_console().print(boxes_table(found))
     for sentence in sentences_on_region(found, labels_for(scenario)):
         out(sentence)
     if found.stands:

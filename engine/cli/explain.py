@@ -17,6 +17,7 @@ from wedge.engine.cli.common import (
     say,
     say_speeds,
     set_options,
+    terminal_width,
     wants_colour,
 )
 
@@ -41,6 +42,7 @@ COLOURS: dict[str, dict[str, Any]] = {
     "note": {"dim": True},
     "table": {},
     "text": {},
+    "command": {},
 }
 
 
@@ -186,5 +188,6 @@ def _print(story: "Story", told: "Sequence[Told]") -> None:
     from wedge.engine.report.printing import lines_of
 
     coloured = wants_colour(sys.stdout)
-    for line in [*lines_of(story), *(lines_of_causes(told) if told else ())]:
+    width = terminal_width()
+    for line in [*lines_of(story, width), *(lines_of_causes(told, width) if told else ())]:
         out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import DONE, Refused, json_option, load_scenario, out, out_json, say, wants_colour
+from wedge.engine.cli.common import (
+    DONE,
+    Refused,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    terminal_width,
+    wants_colour,
+)
 from wedge.engine.cli.explain import COLOURS
 
 if TYPE_CHECKING:
@@ -136,7 +146,7 @@ def _side_by_side(asked: Asked, as_json: bool) -> int:
         out_json(fork_as_data(both, name))
     else:
         coloured = wants_colour(sys.stdout)
-        for line in lines_of_fork(both):
+        for line in lines_of_fork(both, terminal_width()):
             out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)
     for note in notes_of(both):
         say(f"note: {note}")
@@ -168,13 +178,13 @@ def _futures(asked: Asked, count: int, as_json: bool) -> int:
 
 def _print_tables(found: "Futures") -> None:
     from wedge.engine.analysis.sentences import percent
-    from wedge.engine.cli.run import wide_console
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.summary_tables import rows_of, table
 
     rows = [_row(row, percent) for row in rows_of(found.shares) if _worth_a_line(row)]
     paired = "share_changed" in found.shares
     columns = ("", "as it was", "changed", "difference", "95 % interval") if paired else ("", "share")
-    wide_console().print(
+    tables_console().print(
         table(f"{found.count:,} futures from round {found.round + 1} on, 95 % intervals", columns, rows)
     )
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import Refused, outcome, silence, steady_streams
+from wedge.engine.cli.common import Refused, outcome, say_letters_missing, silence, steady_streams
 
 
 class Command(NamedTuple):
@@ -149,6 +149,7 @@ def wedge() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The program ``wedge``: run a command and leave with its exit code."""
     steady_streams()
+    say_letters_missing()
     given = list(arguments) if arguments is not None else None
     sys.exit(outcome(lambda: wedge.main(args=given, prog_name="wedge", standalone_mode=False)))
 

@@ -83,9 +83,9 @@ def rare(
 
 
 def _tell(found: "RareRate") -> None:
-    from wedge.engine.cli.run import wide_console
+    from wedge.engine.cli.common import tables_console
 
-    wide_console().print(_levels_table(found))
+    tables_console().print(_levels_table(found))
     for sentence in sentences_on(found):
         out(sentence)
 

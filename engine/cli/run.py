@@ -23,6 +23,7 @@ from wedge.engine.cli.common import (
     say_error,
     say_speeds,
     set_options,
+    tables_console,
 )
 
 if TYPE_CHECKING:
@@ -274,7 +275,7 @@ def _tell(played: "Experiment", summary: "Summary") -> None:
     from wedge.engine.analysis.sentences import worlds
     from wedge.engine.cli.summary_tables import tables_of
 
-    screen = wide_console()
+    screen = tables_console()
     out(f"{summary.about['name']}: {worlds(summary.about['n'])}, seed {played.seed}\n")
     for table in tables_of(played, summary):
         screen.print(table)
@@ -285,14 +286,6 @@ def _tell(played: "Experiment", summary: "Summary") -> None:
     say(f"stored in {played.folder}")
     broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
     say(f"next: wedge explain {world_code(played, int(broke))}")
-
-
-def wide_console() -> Any:
-    """A console for tables on stdout, as wide as the terminal; wide enough to cut nothing where it is none."""
-    screen = console(stderr=False)
-    if not sys.stdout.isatty():
-        screen.width = 140
-    return screen
 
 
 def _dry_run(scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool) -> int:

@@ -116,12 +116,12 @@ def _draw(found: "Sensitivity", scenario: Any) -> Any:
 
 
 def _tell(found: "Sensitivity", scenario: Any, name: str) -> None:
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.number_tables import sensitivity_table, sentences_on
-    from wedge.engine.cli.run import wide_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
-    wide_console().print(sensitivity_table(found, label))
+    tables_console().print(sensitivity_table(found, label))
     for sentence in sentences_on(found, label):
         out(sentence)
     if len(found.numbers):

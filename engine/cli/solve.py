@@ -86,12 +86,12 @@ def _draw(found: "Solution", scenario: Any) -> Any:
 
 
 def _tell(found: "Solution", scenario: Any, name: str) -> None:
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.number_tables import levers_table, sentences_on_solution
-    from wedge.engine.cli.run import wide_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
-    wide_console().print(levers_table(found, label))
+    tables_console().print(levers_table(found, label))
     for sentence in sentences_on_solution(found, label):
         out(sentence)
     hint = "" if found.reached else "; other numbers may decide more"

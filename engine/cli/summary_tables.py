@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wedge.engine.analysis.sentences import day, number, percent
-from wedge.engine.scenario.problems import escaped
+from wedge.engine.cli.blocks import Blocks
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
@@ -37,17 +37,9 @@ DAYS_TOLD = 6
 NOT_ALWAYS = (".conceded_precondition", ".most_blamed", ".order_changed", ".gone")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Blocks:
     """A table whose first column is text and whose others are numbers."""
-    from rich import box
-    from rich.table import Table
-
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, column in enumerate(columns):
-        made.add_column(column, justify="right" if place else "left", no_wrap=bool(place), overflow="fold")
-    for row in rows:
-        made.add_row(*(escaped(cell) for cell in row))
-    return made
+    return Blocks(title, columns, rows)
 
 
 def interval(row: Any) -> str:

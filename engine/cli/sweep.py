@@ -80,12 +80,12 @@ def _draw(found: "Sweep", scenario: Any) -> Any:
 
 
 def _tell(found: "Sweep", scenario: Any, name: str) -> None:
+    from wedge.engine.cli.common import tables_console
     from wedge.engine.cli.number_tables import sentences_on_sweep, sweep_table
-    from wedge.engine.cli.run import wide_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
-    wide_console().print(sweep_table(found, label))
+    tables_console().print(sweep_table(found, label))
     for sentence in sentences_on_sweep(found, label):
         out(sentence)
     say(f"next: wedge sensitivity {name} --seed {found.seed}")

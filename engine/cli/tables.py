@@ -1,14 +1,11 @@
 """The tables of audits and tournaments: on the screen, and as CSV files in a folder with JSON beside them."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.cli.common import Refused, console
-
-FIRST_COLUMN = 30
-ROOMY = 170
+from wedge.engine.cli.blocks import Blocks
+from wedge.engine.cli.common import Refused
 
 
 def save_tables(folder: Path, name: str, data: Any, frames: Mapping[str, Any]) -> None:
@@ -26,30 +23,11 @@ def save_tables(folder: Path, name: str, data: Any, frames: Mapping[str, Any]) -
     write_json(folder / f"{name}.json", data)
 
 
-def roomy_console() -> Any:
-    """A console on stdout, as wide as the terminal; wide enough for long rows where it is none."""
-    screen = console(stderr=False)
-    if not sys.stdout.isatty():
-        screen.width = ROOMY
-    return screen
+def sentences_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Blocks:
+    """A table of texts."""
+    return Blocks(title, columns, rows, texts=True, justify="left")
 
 
-def told_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
-    """A table whose first column is a text that may wrap and whose others are short."""
-    from wedge.engine.cli.summary_tables import table
-
-    made = table(title, columns, rows)
-    made.columns[0].min_width = FIRST_COLUMN
-    for column in made.columns[1:]:
-        column.no_wrap = False
-    return made
-
-
-def sentences_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
-    """A table of sentences."""
-    from wedge.engine.cli.summary_tables import table
-
-    made = table(title, columns, rows)
-    for column in made.columns:
-        column.no_wrap, column.justify = False, "left"
-    return made
+def told_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Blocks:
+    """A table of numbers, some of which are said in words."""
+    return Blocks(title, columns, rows, texts=True)

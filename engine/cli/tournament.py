@@ -90,9 +90,9 @@ def _save(report: "Report", folder: Path, quiet: bool) -> None:
 
 def _tell(report: "Report") -> None:
     from wedge.engine.analysis.tournament.summary import sentences_of
-    from wedge.engine.cli.tables import roomy_console
+    from wedge.engine.cli.common import tables_console
 
-    screen, t = roomy_console(), report.tournament
+    screen, t = tables_console(), report.tournament
     out(
         f"{t.scenario.name}: {t.choices.profiles:,} combinations of policies in {t.worlds:,} worlds each, seed {t.seed}\n"
     )

@@ -11,7 +11,7 @@ from wedge.engine.analysis.smallest import Cause
 from wedge.engine.model.numbers import COMMITMENT_0
 from wedge.engine.model.words import CHANNELS
 from wedge.engine.model.world import COMMITMENT_NOW
-from wedge.engine.report.printing import WIDTH, Line, wrapped
+from wedge.engine.report.printing import WIDTH, Line, with_command, wrapped
 from wedge.engine.report.strains import in_words
 from wedge.engine.report.wording import Wording, capital, listed, number_word, share
 from wedge.engine.simulation.variants import Past
@@ -39,7 +39,7 @@ def lines_of_causes(told: Sequence[Told], width: int = WIDTH) -> Iterator[Line]:
         for item in one.items:
             yield from wrapped(item, width, "table", "  - ", "    ")
         for sentence in one.rest:
-            yield from wrapped(sentence, width, "text")
+            yield from with_command(sentence, width, "text")
 
 
 def told_cause(past: Past, cause: Cause, words: Wording, name: str) -> Told:

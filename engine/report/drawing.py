@@ -1,8 +1,8 @@
-"""How figures look, and how they are written: the same bytes every time, legible, safe for colour-blind readers."""
+"""How figures are made and written: the same bytes every time, no name too long for them."""
 
 import datetime
 import io
-import textwrap
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,37 +10,20 @@ from typing import Any, NamedTuple
 
 from wedge.engine.experiment.files import write_bytes
 from wedge.engine.experiment.results import Experiment
+from wedge.engine.report import lettering, looks
+from wedge.engine.report.lettering import LettersMissing, distinct, wrapped
+from wedge.engine.report.looks import COLOURS, GREY, LINES, MARKERS
 from wedge.engine.scenario.problems import escaped
 
 WIDTH = 7.5  # inches
 ROW = 0.3  # inches for one line of dots
-MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+STATE = 22  # letters of a state's name in a figure
+LEAST_WIDTH, LEAST_HEIGHT = 1.5, 0.6  # inches of axes, however long the names beside them are
+WIDEST = 24.0  # inches of a figure
+TITLE_LINES, NOTE_LINES, PANEL_LINES = 3, 7, 2
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)), (0, (3, 1, 1, 1)))
-GREY = "0.35"
 
-RC = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
-    "axes.titlesize": 10.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.labelsize": 9.5,
-    "xtick.labelsize": 9,
-    "ytick.labelsize": 9,
-    "legend.fontsize": 9,
-    "legend.frameon": False,
-    "figure.dpi": 100,
-    "savefig.dpi": 150,
-    "svg.hashsalt": "wedge",
-    "svg.fonttype": "path",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "0.5",
-    "grid.color": "0.88",
-    "patch.linewidth": 0.5,
-    "hatch.linewidth": 0.6,
-}
+_missing: set[str] = set()  # letters that no font has, in the figures of the style at hand
 
 
 class Side(NamedTuple):
@@ -48,6 +31,7 @@ class Side(NamedTuple):
 
     experiment: Experiment
     label: str  # the scenario's name
+    short: str  # the same, as long as a figure has room for
     colour: Any
     marker: str
     line: Any
@@ -65,48 +49,50 @@ class Drawn(NamedTuple):
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Seaborn's white grid with our own letters and lines, drawn without a screen."""
+    """A white grid with our own letters and lines, drawn without a screen.
+
+    Warns (``LettersMissing``) at the end, once, of letters that no font on this machine has.
+    """
     import matplotlib
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401  found by name when a figure is saved
 
-    matplotlib.use("Agg")
-    import seaborn
-
-    with matplotlib.rc_context():
-        seaborn.set_theme(style="whitegrid", palette="colorblind", rc=RC)
+    _missing.clear()
+    with matplotlib.rc_context(looks.WHITEGRID | looks.RC):
         yield
+    if _missing:
+        warnings.warn(lettering.told(_missing), LettersMissing, stacklevel=3)
 
 
 def sides_of(experiments: Sequence[Experiment], labels: Sequence[str]) -> list[Side]:
     """A name, a colour, a marker and a line style for each scenario; its label where two have one name."""
-    import seaborn
-
-    colours = seaborn.color_palette("colorblind", len(MARKERS))
     names = [str(experiment.scenario["words"]["name"]) for experiment in experiments]
-    labels = names if len(set(names)) == len(names) else labels
+    labels = [plain(label) for label in (names if len(set(names)) == len(names) else labels)]
     return [
-        Side(experiment, plain(label), colours[n % len(colours)], MARKERS[n % len(MARKERS)], LINES[n % len(LINES)])
-        for n, (experiment, label) in enumerate(zip(experiments, labels, strict=True))
+        Side(experiment, label, short, COLOURS[n % len(MARKERS)], MARKERS[n % len(MARKERS)], LINES[n % len(LINES)])
+        for n, (experiment, label, short) in enumerate(zip(experiments, labels, distinct(labels), strict=True))
     ]
 
 
 def new_figure(rows: float, columns: int = 1, width: float = WIDTH, **options: Any) -> tuple[Any, Any]:
     """A figure of so many inches in height with axes in a row."""
-    import matplotlib.pyplot as plt
-
-    figure, axes = plt.subplots(1, columns, figsize=(width, rows), layout="constrained", squeeze=False, **options)
+    figure, axes = grid_of(1, columns, (width, rows), **options)
     return figure, list(axes[0])
+
+
+def grid_of(rows: int, columns: int, size: tuple[float, float], **options: Any) -> tuple[Any, Any]:
+    """A figure of so many inches in width and height with axes in rows and columns."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, layout="constrained")
+    return figure, figure.subplots(rows, columns, squeeze=False, **options)
 
 
 def panels(count: int, height: float, most: int = 3, width: float = 3.3) -> tuple[Any, list[Any]]:
     """A figure with so many panels, ``most`` in a row, sharing their axes; and the panels."""
-    import matplotlib.pyplot as plt
-
     columns = min(count, most)
     rows = -(-count // columns)
     size = (max(5.5, width * columns + 0.6), height * rows + 0.9)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=size, layout="constrained", squeeze=False, sharex=True, sharey=True
-    )
+    figure, axes = grid_of(rows, columns, size, sharex=True, sharey=True)
     flat = list(axes.flat)
     for unused in flat[count:]:
         unused.set_visible(False)
@@ -116,22 +102,22 @@ def panels(count: int, height: float, most: int = 3, width: float = 3.3) -> tupl
 
 
 def plain(title: str) -> str:
-    """A title as it may stand in a figure: nothing a terminal could obey, and no dollar sign taken for a formula."""
-    return escaped(title).replace("$", r"\$")
-
-
-def wrapped(text: str, width: int) -> str:
-    """The text over several lines."""
-    return "\n".join(textwrap.wrap(text, width)) or text
+    """A title as it may stand in a figure: nothing a terminal could obey."""
+    return escaped(title)
 
 
 def headline(figure: Any, title: str, note: str = "") -> None:
     """What the figure shows, above it, and a note in smaller letters."""
     inches = figure.get_size_inches()[0]
     letters, small = int(inches * 9.8), int(inches * 13.0)
-    figure.suptitle(wrapped(title, letters), x=0.01, ha="left", fontsize=11, fontweight="bold")
+    figure.suptitle(wrapped(title, letters, TITLE_LINES), x=0.01, ha="left", fontsize=11, fontweight="bold")
     if note:
-        figure.supxlabel(wrapped(note, small), x=0.01, ha="left", fontsize=9, color=GREY)
+        figure.supxlabel(wrapped(note, small, NOTE_LINES), x=0.01, ha="left", fontsize=9, color=GREY)
+
+
+def panel_title(axes: Any, title: str, width: int = 29) -> None:
+    """What a panel shows, above it."""
+    axes.set_title(wrapped(title, width, PANEL_LINES), fontsize=10)
 
 
 def points_axis(axis: Any) -> None:
@@ -160,8 +146,8 @@ def date_axis(axis: Any, experiment: Experiment, horizon: float) -> None:
     axis.set_ticklabels(
         [f"{date.day} {MONTHS[date.month - 1]}" + (f"\n{date.year}" if years else "") for date in dates]
     )
-    for label, side in zip(axis.get_ticklabels(), ("left", "center", "center", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    for tick, side in zip(axis.get_major_ticks(), ("left", "center", "center", "right"), strict=True):
+        tick.label1.set_horizontalalignment(side)  # where the labels are hidden, as in an upper panel, as well
 
 
 def tie_label(experiment: Experiment, source: str, target: str) -> str:
@@ -170,19 +156,70 @@ def tie_label(experiment: Experiment, source: str, target: str) -> str:
     return plain(f"{titles[source]} → {titles[target]}")
 
 
+def tie_in_short(experiment: Experiment, source: str, target: str) -> str:
+    """The same, as long as a figure has room for."""
+    titles = state_titles(experiment.names)
+    return f"{titles[source]} → {titles[target]}"
+
+
+def state_titles(names: Any) -> dict[str, str]:
+    """What each state is called in a figure."""
+    titles = [plain(str(title)) for title in names.state_titles]
+    return dict(zip(names.states, distinct(titles, STATE), strict=True))
+
+
+def finish(figure: Any) -> None:
+    """Choose fonts that have all letters, and lay the figure out, once for every file it is written to."""
+    _missing.update(lettering.letter(figure))
+    for _ in range(4):
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "constrained_layout not applied")
+            figure.get_layout_engine().execute(figure)
+        wanted = _size_wanted(figure)
+        if wanted is None:
+            break
+        figure.set_size_inches(*wanted)
+    figure.set_layout_engine(None)
+
+
+def _size_wanted(figure: Any) -> tuple[float, float] | None:
+    """A larger size where long names leave some axes too little room; nothing where all have enough."""
+    wide, high = figure.get_size_inches()
+    boxes = [axes.get_position() for axes in figure.axes if axes.get_visible() and axes.get_label() != "<colorbar>"]
+    columns = max(
+        (axes.get_subplotspec().get_gridspec().ncols for axes in figure.axes if axes.get_subplotspec()), default=1
+    )
+    rows = max(
+        (axes.get_subplotspec().get_gridspec().nrows for axes in figure.axes if axes.get_subplotspec()), default=1
+    )
+    lacks = columns * max((LEAST_WIDTH - box.width * wide for box in boxes), default=0.0)
+    below = rows * max((LEAST_HEIGHT - box.height * high for box in boxes), default=0.0)
+    if (lacks <= 0.01 and below <= 0.01) or wide >= WIDEST:
+        return None
+    return min(WIDEST, wide + max(0.0, lacks)), high + max(0.0, below)
+
+
 def write(drawn: Drawn, folder: Path) -> list[str]:
     """Write a figure as SVG and PNG; the names of the files come back. No dates go into them."""
-    import matplotlib.pyplot as plt
-
-    names = []
-    about = {
-        "svg": {"Date": None, "Title": drawn.title, "Description": drawn.alt},
-        "png": {"Software": None, "Title": drawn.title},
+    finish(drawn.figure)
+    contents = {
+        "svg": svg_of(drawn.figure, {"Title": drawn.title, "Description": drawn.alt}),
+        "png": png_of(drawn.figure, {"Title": drawn.title}),
     }
-    for ending, metadata in about.items():
-        content = io.BytesIO()
-        drawn.figure.savefig(content, format=ending, metadata=metadata)
-        names.append(f"{drawn.name}.{ending}")
-        write_bytes(folder / names[-1], content.getvalue())
-    plt.close(drawn.figure)
-    return names
+    for ending, content in contents.items():
+        write_bytes(folder / f"{drawn.name}.{ending}", content)
+    return [f"{drawn.name}.{ending}" for ending in contents]
+
+
+def svg_of(figure: Any, about: dict[str, str]) -> bytes:
+    """A finished figure as SVG."""
+    content = io.BytesIO()
+    figure.savefig(content, format="svg", metadata={"Date": None, **about})
+    return content.getvalue()
+
+
+def png_of(figure: Any, about: dict[str, str]) -> bytes:
+    """A finished figure as PNG; packed lightly, for packing well takes longer than drawing."""
+    content = io.BytesIO()
+    figure.savefig(content, format="png", metadata={"Software": None, **about}, pil_kwargs={"compress_level": 4})
+    return content.getvalue()

@@ -94,7 +94,7 @@ def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | N
     drawings += [partial(draw, sides, tie) for draw in (strain_by_round_figure, paths_figure) for tie in followed]
     drawings.append(partial(levels_figure, sides))
     if hasattr(subject, "pairs"):
-        names = {label: side.label for label, side in zip(subject.labels, sides, strict=True)}
+        names = {label: (side.label, side.short) for label, side in zip(subject.labels, sides, strict=True)}
         drawings += [partial(flips_figure, subject, a, b, names) for a, b in subject.pairs[:MOST_PAIRS]]
     return drawings
 
@@ -103,16 +103,11 @@ def _told(drawn: Drawn, files: Sequence[str]) -> dict[str, Any]:
     table = json.loads(drawn.table.to_json(orient="split", index=False, double_precision=10))
     return {
         "name": drawn.name,
-        "title": _unescaped(drawn.title),
+        "title": drawn.title,
         "files": list(files),
-        "alt": _unescaped(drawn.alt),
+        "alt": drawn.alt,
         "table": {"columns": table["columns"], "rows": table["data"]},
     }
-
-
-def _unescaped(text: str) -> str:
-    """Without the strokes that keep dollar signs from being formulas in a figure."""
-    return text.replace(r"\$", "$")
 
 
 def _readme(told: Sequence[dict[str, Any]]) -> str:
@@ -138,5 +133,5 @@ def _cell(value: Any) -> str:
     """A value in a cell of Markdown."""
     if isinstance(value, float):
         return f"{value:.4g}"
-    text = "" if value is None else str(value).replace(r"\$", "$")
+    text = "" if value is None else str(value)
     return text.replace("|", "\\|").replace("[", "\\[").replace("]", "\\]").replace("\n", " ")

@@ -6,6 +6,8 @@ from wedge.engine.analysis.agendas import Agendas
 from wedge.engine.analysis.sentences import CONDITIONAL
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS, GREY
 
 WIDE = 26  # letters of an order in a line
 PANELS = (("share", "low", "high", "any alliance fractures", "o", 3), ("settled", "settled_low", "settled_high", "all is settled", "s", 0))  # fmt: skip
@@ -18,7 +20,7 @@ def ranking_figure(agendas: Agendas) -> Drawn:
     for axis, panel in zip(axes, PANELS, strict=True):
         _draw(axis, table, *panel)
     _join(axes[0], agendas)
-    names = [drawing.wrapped(drawing.plain(f"{row.rank}. {row.order}"), WIDE) for row in table.itertuples()]
+    names = [wrapped(drawing.plain(f"{row.rank}. {row.order}"), WIDE, 4) for row in table.itertuples()]
     axes[0].set_yticks(range(len(table)), names)
     axes[0].set_ylim(len(table) - 0.5, -0.5)
     for label, written in zip(axes[0].get_yticklabels(), table["written"], strict=True):
@@ -33,14 +35,12 @@ def ranking_figure(agendas: Agendas) -> Drawn:
 
 
 def _draw(axes: Any, table: Any, share: str, low: str, high: str, title: str, marker: str, place: int) -> None:
-    import seaborn
-
-    colour = seaborn.color_palette("colorblind")[place]
+    colour = COLOURS[place]
     for y, row in enumerate(table.to_dict("records")):
         axes.plot([row[low], row[high]], [y, y], color=colour, linewidth=1.6)
         axes.plot(row[share], y, marker=marker, color=colour, markersize=6.5, linestyle="none", clip_on=False)
     axes.set_xlim(0, max(0.02, 1.12 * float(table[high].max())))
-    axes.set_title(title, fontsize=10)
+    drawing.panel_title(axes, title)
     axes.grid(axis="y", visible=False)
     drawing.percent_axis(axes.xaxis)
     axes.set_xlabel("share of worlds")
@@ -50,7 +50,7 @@ def _join(axes: Any, agendas: Agendas) -> None:
     edge = 0.985 * axes.get_xlim()[1]
     for place, apart in enumerate(agendas.neighbours["told_apart"]):
         if not apart:
-            axes.plot([edge, edge], [place + 0.08, place + 0.92], color=drawing.GREY, linewidth=2.5, alpha=0.5)
+            axes.plot([edge, edge], [place + 0.08, place + 0.92], color=GREY, linewidth=2.5, alpha=0.5)
 
 
 def _alt(agendas: Agendas) -> str:

@@ -11,8 +11,10 @@ from wedge.engine.analysis.audit.demands import IDEAL, issues_of
 from wedge.engine.analysis.sentences import CONDITIONAL, percent
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.report import drawing
-from wedge.engine.report.drawing import LINES, MARKERS, Drawn
+from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures import write_about
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS, LINES, MARKERS
 
 MOST_TIES = 4
 LEAST_STRAIN = 1e-4
@@ -35,26 +37,17 @@ def figures_of(audit: Audit) -> Iterator[Drawn]:
 
 def stage_figure(audit: Audit, g: int, stage: str) -> Drawn:
     """Above: the share of worlds in which each state would sign a level, if another proposed it. Below: strain a week."""
-    import matplotlib.pyplot as plt
-
     names, moments = audit.scenario.names, audit.tried.when
     (k,) = issues_of(audit.scenario, g)
     table = _by_level(audit, stage, names.issues[k])
-    figure, axes = plt.subplots(
-        2,
-        len(moments),
-        figsize=(3.1 * len(moments) + 1.6, 6.4),
-        layout="constrained",
-        sharex=True,
-        sharey="row",
-        squeeze=False,
-    )
+    size = (3.1 * len(moments) + 1.6, 6.4)
+    figure, axes = drawing.grid_of(2, len(moments), size, sharex=True, sharey="row")
     for column, moment in enumerate(moments):
         here = table[table["moment"] == moment]
-        _lines(axes[0][column], here, [(s, t) for s, t in zip(names.states, names.state_titles, strict=True)])
+        _lines(axes[0][column], here, list(drawing.state_titles(names).items()))
         _lines(axes[1][column], here, _ties(audit, table))
-        axes[0][column].set_title(moment)
-        axes[1][column].set_xlabel(drawing.plain(names.issue_titles[k]))
+        drawing.panel_title(axes[0][column], moment)
+        axes[1][column].set_xlabel(wrapped(drawing.plain(names.issue_titles[k]), 34, 3))
         drawing.percent_axis(axes[0][column].yaxis)
     axes[0][0].set_ylabel("would sign")
     axes[1][0].set_ylabel("commitment lost a week")
@@ -92,25 +85,22 @@ def _by_level(audit: Audit, stage: str, issue: str) -> Any:
 
 def _ties(audit: Audit, table: Any) -> list[tuple[str, str]]:
     """The ties that are strained most, with their titles."""
-    titles = dict(zip(audit.scenario.names.states, audit.scenario.names.state_titles, strict=True))
+    titles = drawing.state_titles(audit.scenario.names)
     ties = [column for column in table if ">" in column and table[column].max() > LEAST_STRAIN]
     ties.sort(key=lambda column: -table[column].max())
     return [(tie, " → ".join(titles[state] for state in tie.split(">"))) for tie in ties[:MOST_TIES]]
 
 
 def _lines(axes: Any, table: Any, columns: list[tuple[str, str]]) -> None:
-    import seaborn
-
-    colours = seaborn.color_palette("colorblind", max(1, len(columns)))
     for place, (column, title) in enumerate(columns):
         if not np.isfinite(table[column].to_numpy(float)).any():
             continue
         style = {
-            "color": colours[place],
+            "color": COLOURS[place % len(COLOURS)],
             "marker": MARKERS[place % len(MARKERS)],
             "linestyle": LINES[place % len(LINES)],
         }
-        axes.plot(table["level"], table[column], markersize=4.5, label=drawing.plain(title), **style)
+        axes.plot(table["level"], table[column], markersize=4.5, label=wrapped(title, 26), **style)
 
 
 def _alt(audit: Audit, title: str, table: Any) -> str:

@@ -10,6 +10,8 @@ from wedge.engine.report import drawing
 from wedge.engine.report.causes_in_words import kind_in_words
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS
 from wedge.engine.report.wording import Wording, capital
 
 MOST_KINDS = 10
@@ -46,14 +48,13 @@ def causes_figure(found: Causes, scenario: Any, alliance: str) -> Drawn | None:
 def _pivots(axes: Any, known: Any, rounds: int) -> Any:
     """Stacked columns of pivotal rounds; the numbers come back as a table."""
     import pandas as pd
-    import seaborn
     from matplotlib.ticker import MaxNLocator
 
     width = max(1, -(-rounds // 20))
     edges = np.arange(0, rounds + width, width)
     below = np.zeros(len(edges) - 1)
     rows = []
-    for kind, colour, hatch in zip(KINDS, seaborn.color_palette("colorblind", len(KINDS)), HATCHES, strict=True):
+    for kind, colour, hatch in zip(KINDS, COLOURS[: len(KINDS)], HATCHES, strict=True):
         counts, _ = np.histogram(known[known["kind"] == kind]["pivotal_round"], edges)
         rows += [
             {"from_round": int(n) + 1, "kind": kind, "fractures": int(c)} for n, c in zip(edges, counts, strict=False)
@@ -78,7 +79,7 @@ def _shares(axes: Any, kinds: Any, words: Wording) -> None:
     for y, row in enumerate(rows):
         axes.plot([row["low"], row["high"]], [y, y], color="0.25", linewidth=1.5)
         axes.plot(row["share"], y, marker="o", color="black", markersize=6, linestyle="none")
-    labels = [drawing.wrapped(drawing.plain(capital(kind_in_words(row, words))), 44) for row in rows]
+    labels = [wrapped(drawing.plain(capital(kind_in_words(row, words))), 44, 3) for row in rows]
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, 1)

@@ -13,6 +13,7 @@ from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, worlds_in_words
 from wedge.engine.report.figures_of_levels import DOTS
+from wedge.engine.report.lettering import wrapped
 
 COLUMN = 0.025  # width of a column of dots, in commitment
 HEIGHT = 1.25  # inches a scenario
@@ -27,17 +28,18 @@ def dots_figure(sides: Sequence[Side], tie: tuple[str, str]) -> Drawn | None:
     figure, (axes,) = drawing.new_figure(1.6 + HEIGHT * len(found))
     for y, (side, worlds) in enumerate(found):
         _draw(axes, y, side, worlds)
-    axes.set_yticks(range(len(found)), [drawing.wrapped(side.label, 18) for side, _ in found])
+    axes.set_yticks(range(len(found)), [wrapped(side.short, 18) for side, _ in found])
     axes.set_ylim(len(found) - 0.5, -0.6)
     axes.set_xlim(0, 1)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("commitment at the end")
-    name = drawing.tie_label(found[0][0].experiment, *tie)
-    title = f"Where the commitment of {name} ends"
+    known = found[0][0].experiment
+    name = drawing.tie_label(known, *tie)
+    title = "Where the commitment of {} ends"
     note = f"{worlds_in_words(sides)} Each sign stands for a twentieth of the worlds; crosses: the tie has fractured. {CONDITIONAL}"
-    drawing.headline(figure, title, note)
+    drawing.headline(figure, title.format(drawing.tie_in_short(known, *tie)), note)
     table = _table(found)
-    return Drawn(f"dots_{tie[0]}_{tie[1]}", title, _alt(name, found), table, figure)
+    return Drawn(f"dots_{tie[0]}_{tie[1]}", title.format(name), _alt(name, found), table, figure)
 
 
 def _standing_for_all(side: Side, tie: tuple[str, str]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, ENDINGS, percent, worlds_in_words
+from wedge.engine.report.lettering import shortened, wrapped
 
 GAP = 0.04  # between the blocks of a column, of all worlds
 BLOCK = 0.09  # width of a block; columns are 1 apart
@@ -32,10 +33,7 @@ def endings_figure(sides: Sequence[Side]) -> Drawn | None:
     found = [(side, _ways(side)) for side in sides]
     if not any(ways.n for _, ways in found):
         return None
-    import matplotlib.pyplot as plt
-
-    size = (9.6, 3.2 * len(found) + 0.9)
-    figure, axes = plt.subplots(len(found), 1, figsize=size, layout="constrained", squeeze=False)
+    figure, axes = drawing.grid_of(len(found), 1, (9.6, 3.2 * len(found) + 0.9))
     for panel, (side, ways) in zip(axes[:, 0], found, strict=True):
         _draw(panel, side, ways)
     title = "From stages to endings"
@@ -78,11 +76,11 @@ def _draw(axes: Any, side: Side, ways: Ways) -> None:
                 axes.text(place + BLOCK, (low + high) / 2, said, va="center", fontsize=8.5, bbox=box, zorder=4)
     for place in range(len(blocks) - 1):
         _ribbons(axes, side, ways, place, blocks)
-    axes.set_xticks(range(len(blocks)), [drawing.wrapped(head, 18) for head in ways.heads])
+    axes.set_xticks(range(len(blocks)), [wrapped(shortened(head), 18) for head in ways.heads])
     axes.set(xlim=(-0.15, len(blocks) - 0.1), ylim=(1 + 3 * GAP, -GAP), yticks=[])
     axes.spines[:].set_visible(False)
     axes.grid(visible=False)
-    axes.set_title(side.label, fontsize=10)
+    drawing.panel_title(axes, side.short, 60)
 
 
 def _blocks(ways: Ways, place: int) -> dict[str, tuple[float, float]]:

@@ -9,6 +9,8 @@ from wedge.engine.analysis.times import FRACTURED, breakable, first_ends, incide
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, ENDINGS, percent, worlds_in_words
+from wedge.engine.report.lettering import shortened
+from wedge.engine.report.looks import COLOURS
 
 ENDS = {FRACTURED: "fractured in talks"} | ENDINGS
 STYLES: dict[str, tuple[int, Any]] = {
@@ -33,7 +35,7 @@ def ends_figure(sides: Sequence[Side]) -> Drawn | None:
     alone = len({each.name for _, each in shown}) == 1
     for axis, (side, each), band in zip(axes, shown, bands, strict=True):
         _draw(axis, side, band)
-        axis.set_title(drawing.wrapped(side.label if alone else f"{_title(each)}: {side.label}", 34), fontsize=10)
+        drawing.panel_title(axis, side.short if alone else f"{shortened(_title(each))}: {side.short}")
     _legend(figure, bands)
     title = f"Which end comes first, by date{f': {_title(shown[0][1])}' if alone else ''}"
     left_out = f" Of {len(panels)} panels the first {MOST_PANELS} are shown." if len(panels) > MOST_PANELS else ""
@@ -56,9 +58,7 @@ def _title(observable: Observable) -> str:
 
 
 def _draw(axes: Any, side: Side, bands: Any) -> None:
-    import seaborn
-
-    colours, horizon = seaborn.color_palette("colorblind"), side.experiment.horizon
+    colours, horizon = COLOURS, side.experiment.horizon
     for end, band in bands.groupby("end", sort=False):
         place, line = STYLES.get(end, (9, "-"))
         days, share, low, high = ([*band[column], band[column].iloc[-1]] for column in ("day", "share", "low", "high"))
@@ -72,16 +72,15 @@ def _draw(axes: Any, side: Side, bands: Any) -> None:
 
 
 def _legend(figure: Any, bands: Sequence[Any]) -> None:
-    import seaborn
     from matplotlib.lines import Line2D
 
-    colours, there = seaborn.color_palette("colorblind"), {end for band in bands for end in band["end"]}
+    colours, there = COLOURS, {end for band in bands for end in band["end"]}
     handles = [
         Line2D([], [], color=colours[STYLES[end][0]], linestyle=STYLES[end][1], label=said)
         for end, said in ENDS.items()
         if end in there
     ]
-    figure.legend(handles=handles, loc="outside right upper", handlelength=3)
+    figure.legend(handles=handles, loc="outside center right", handlelength=3)
 
 
 def _table(shown: Sequence[tuple[Side, Observable]], bands: Sequence[Any]) -> Any:

@@ -5,9 +5,12 @@ from typing import Any
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
+from wedge.engine.report.lettering import width_of, wrapped
+from wedge.engine.report.looks import COLOURS
 
 MOST_ROWS = 14
 ROW = 0.42  # inches
+LEGEND = 76  # letters that fit into a line of the legend
 WANTED = (
     ".fractured",
     ".split",
@@ -20,10 +23,10 @@ WANTED = (
 )
 
 
-def flips_figure(comparison: Any, a: str, b: str, names: dict[str, str]) -> Drawn | None:
+def flips_figure(comparison: Any, a: str, b: str, names: dict[str, tuple[str, str]]) -> Drawn | None:
     """For each observable in how many worlds it happened under both, one alone or neither, and the difference.
 
-    ``names`` are those of the scenarios, by label.
+    ``names`` are those of the scenarios by label, whole and as a figure has room for.
     """
     table = _rows(comparison, a, b)
     if not len(table):
@@ -33,12 +36,12 @@ def flips_figure(comparison: Any, a: str, b: str, names: dict[str, str]) -> Draw
     figure, axes = drawing.new_figure(2.0 + ROW * len(table), columns, width=width, sharey=True)
     if paired:
         _draw_worlds(axes[0], table)
-        _legend(axes[0], names[a], names[b])
-    _draw_differences(axes[-1], table, names[a], names[b])
-    labels = [drawing.wrapped(drawing.plain(title), 30) for title in table["title"]]
+        _legend(axes[0], names[a][1], names[b][1])
+    _draw_differences(axes[-1], table, names[a][1], names[b][1])
+    labels = [wrapped(drawing.plain(title), 38, 2) for title in table["title"]]
     axes[0].set_yticks(range(len(table)), labels)
     axes[0].set_ylim(len(table) - 0.4, -0.6)
-    title = f"{names[a]} against {names[b]}" + (", in the same worlds" if paired else ", in separate samples")
+    title = f"{names[a][0]} against {names[b][0]}" + (", in the same worlds" if paired else ", in separate samples")
     how = (
         "Each is played under both with the same luck."
         if paired
@@ -46,7 +49,7 @@ def flips_figure(comparison: Any, a: str, b: str, names: dict[str, str]) -> Draw
     )
     drawing.headline(figure, title, f"{int(table['n_a'].max()):,} worlds. {how} Intervals: 95 %. {CONDITIONAL}")
     name = f"flips_{_file_name(a)}_{_file_name(b)}"
-    return Drawn(name, title, _alt(table, names[a], names[b]), table[COLUMNS].reset_index(drop=True), figure)
+    return Drawn(name, title, _alt(table, names[a][0], names[b][0]), table[COLUMNS].reset_index(drop=True), figure)
 
 
 COLUMNS = [
@@ -85,9 +88,7 @@ PARTS = ("both", "only_a", "only_b")
 
 def _looks() -> dict[str, tuple[Any, str]]:
     """Colour and hatch of each part of a bar."""
-    import seaborn
-
-    palette = seaborn.color_palette("colorblind", 4)
+    palette = COLOURS
     return {"both": ("0.55", ""), "only_a": (palette[0], "//"), "only_b": (palette[1], "xx")}
 
 
@@ -117,17 +118,21 @@ def _legend(axes: Any, a: str, b: str) -> None:
     looks = _looks()
     said = {"both": "under both", "only_a": f"only under {a} (1st)", "only_b": f"only under {b} (2nd)"}
     handles = [Patch(facecolor=looks[p][0], hatch=looks[p][1], edgecolor="0.25", label=said[p]) for p in PARTS]
-    axes.set_title(" \n \n ", fontsize=10)  # keeps the room in which the legend stands
+    columns = 3 if sum(map(width_of, said.values())) <= LEGEND else 1
+    axes.set_title(
+        "\n".join(" " * (3 if columns == 3 else 5)), fontsize=10
+    )  # keeps the room in which the legend stands
     above = 1 + 0.24 / (ROW * (len(axes.patches) / len(PARTS)))
-    legend = axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=3, columnspacing=1.2)
+    legend = axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.1, above), ncols=columns, columnspacing=1.2
+    )
     legend.set_in_layout(False)
 
 
 def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
     for y, row in enumerate(table.to_dict("records")):
-        apart = row["low"] > 0 or row["high"] < 0
         axes.plot([row["low"], row["high"]], [y, y], color="black", linewidth=1.5)
-        face = "black" if apart else "white"
+        face = "black" if row["told_apart"] else "white"
         axes.plot(
             row["difference"],
             y,
@@ -142,8 +147,8 @@ def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
     axes.axvline(0, color="0.3", linewidth=0.9)
     axes.grid(axis="y", visible=False)
     drawing.points_axis(axes.xaxis)
-    said = drawing.wrapped(f"{a} less {b} (points)", 52)
-    axes.set_xlabel(f"{said}\n(open circle: the interval holds zero)")
+    said = wrapped(f"{a} less {b} (points)", 52, 2)
+    axes.set_xlabel(f"{said}\n(open circle: these runs cannot tell them apart)")
 
 
 def _alt(table: Any, a: str, b: str) -> str:

@@ -8,14 +8,27 @@ from wedge.engine.analysis.observables import observables
 from wedge.engine.analysis.totals import fracture_days
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
+from wedge.engine.report.lettering import shortened, width_of, wrapped
+from wedge.engine.report.looks import GREY, GREYS
 
+Counts = dict[
+    tuple[str, ...], tuple[int, int]
+]  # of an alliance or a tie: worlds in which it fractured, and of how many
 MOST_TIES = 8  # ties drawn of one alliance; of more, those that fracture most
+
+
+class Row(NamedTuple):
+    """A row of dots: what fractures, whole and as the figure says it."""
+
+    title: str
+    short: str
+    is_tie: bool
 
 
 class Rate(NamedTuple):
     """How often something fractured under one scenario."""
 
-    row: str
+    row: Row
     side: Side
     fractured: int
     n: int
@@ -40,19 +53,23 @@ def rates_figure(sides: Sequence[Side]) -> Drawn | None:
 
 
 ROW_HEIGHT, GAP = 0.21, 0.24  # inches
+LABEL = 34  # letters of a row's name in a line
 
 
 def _rows(sides: Sequence[Side]) -> list[list[Rate]]:
     """One list of rates for each alliance and each tie that is drawn."""
-    rows = []
+    rows, counts = [], [_counts(side) for side in sides]
     for alliance, title in _alliances(sides):
-        rows.append(_rates(sides, f"{title} (any tie)", "alliances", {"alliance": alliance}))
-        ties = [
-            _rates(sides, f"   {drawing.tie_label(_who_has(sides, i, j), i, j)}", "ties", {"source": i, "target": j})
-            for i, j in _ties_inside(sides, alliance)
-        ]
+        row = Row(f"{title} (any tie)", f"{shortened(title)} (any tie)", False)
+        rows.append(_rates(sides, counts, row, alliance))
+        ties = [_rates(sides, counts, _tie_row(sides, i, j), i, j) for i, j in _ties_inside(sides, alliance)]
         rows += _most(ties)
     return [row for row in rows if row]
+
+
+def _tie_row(sides: Sequence[Side], i: str, j: str) -> Row:
+    known = _who_has(sides, i, j)
+    return Row(drawing.tie_label(known, i, j), drawing.tie_in_short(known, i, j), True)
 
 
 def _most(ties: list[list[Rate]]) -> list[list[Rate]]:
@@ -87,16 +104,25 @@ def _ties_inside(sides: Sequence[Side], alliance: str) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _rates(sides: Sequence[Side], row: str, table: str, where: dict[str, str]) -> list[Rate]:
+def _rates(sides: Sequence[Side], counts: Sequence[Counts], row: Row, *names: str) -> list[Rate]:
+    """How often an alliance (one name) or a tie (two) fractured under each scenario that has it."""
     rates = []
-    conditions = " AND ".join(f"{column} = ?" for column in where)
-    for side in sides:
-        sql = f'SELECT count(*) FILTER (fractured) AS count, count(*) AS n FROM "{table}" WHERE {conditions}'
-        found = side.experiment.ask(sql, tuple(where.values())).iloc[0]
-        if found["n"]:
-            share = share_of(int(found["count"]), int(found["n"]), band=band_of(side.experiment))
+    for side, found in zip(sides, counts, strict=True):
+        if names in found:
+            share = share_of(*found[names], band=band_of(side.experiment))
             rates.append(Rate(row, side, share.count, share.n, share.share, share.low, share.high))
     return rates
+
+
+def _counts(side: Side) -> Counts:
+    """In how many worlds each alliance, by its name, and each tie, by its two, fractured, and of how many."""
+    found: Counts = {}
+    for table, keys in (("alliances", ["alliance"]), ("ties", ["source", "target"])):
+        names = ", ".join(keys)
+        sql = f"SELECT {names}, count(*) FILTER (fractured) AS count, count(*) AS n FROM {table} GROUP BY {names}"
+        for *name, count, n in side.experiment.ask(sql).itertuples(index=False):
+            found[tuple(name)] = (int(count), int(n))
+    return found
 
 
 def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
@@ -118,11 +144,11 @@ def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
             said = f"{rate.fractured:,} of {rate.n:,}"
             axes.annotate(said, (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color=GREY_TEXT)
         ticks.append(sum(places) / len(places))
-        labels.append(row[0].row)
+        labels.append(wrapped(row[0].row.short, LABEL))
         place = places[-1] + ROW_HEIGHT + GAP
     axes.set_yticks(ticks, labels)
-    for label in axes.get_yticklabels():
-        label.set_fontweight("bold" if not label.get_text().startswith(" ") else "normal")
+    for label, row in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("normal" if row[0].row.is_tie else "bold")
     axes.set_ylim(place - GAP, -ROW_HEIGHT)
     axes.set_xlim(0, max(0.02, 1.08 * widest))
     axes.grid(axis="y", visible=False)
@@ -140,13 +166,13 @@ def _legend(axes: Any, sides: Sequence[Side]) -> None:
         return
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], color=s.colour, marker=s.marker, label=s.label) for s in sides]
-    columns = max(1, min(len(sides), 80 // (8 + max(len(side.label) for side in sides))))
+    handles = [Line2D([], [], color=s.colour, marker=s.marker, label=s.short) for s in sides]
+    columns = max(1, min(len(sides), 80 // (8 + max(width_of(side.short) for side in sides))))
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, borderaxespad=0.2)
 
 
 def _note(sides: Sequence[Side], rates: Sequence[Rate]) -> str:
-    drawn = {rate.row for rate in rates if rate.row.startswith(" ")}
+    drawn = {rate.row for rate in rates if rate.row.is_tie}
     ties = max(len(side.experiment.names.ties) for side in sides)
     left_out = f" Of {ties} ties the {len(drawn)} that fracture most are shown." if ties > len(drawn) else ""
     watched = any(side.experiment.stopping for side in sides)
@@ -171,7 +197,7 @@ def _rate_table(rates: Sequence[Rate]) -> Any:
     import pandas as pd
 
     rows = [
-        {"what": rate.row.strip(), "scenario": rate.side.label, "fractured": rate.fractured, "worlds": rate.n}
+        {"what": rate.row.title, "scenario": rate.side.label, "fractured": rate.fractured, "worlds": rate.n}
         | {"share": rate.share, "low": rate.low, "high": rate.high}
         for rate in rates
     ]
@@ -180,7 +206,7 @@ def _rate_table(rates: Sequence[Rate]) -> Any:
 
 def _alt_of_rates(rates: Sequence[Rate]) -> str:
     parts = [
-        f"{rate.row.strip()}, {rate.side.label}: {rate.fractured:,} of {rate.n:,} ({percent(rate.share)}, {percent(rate.low)} to {percent(rate.high)})"
+        f"{rate.row.title}, {rate.side.label}: {rate.fractured:,} of {rate.n:,} ({percent(rate.share)}, {percent(rate.low)} to {percent(rate.high)})"
         for rate in rates
     ]
     return f"Dots with 95 % intervals, the share of worlds in which each fractures. {'; '.join(parts)}."
@@ -200,7 +226,9 @@ def course_figure(sides: Sequence[Side]) -> Drawn | None:
     if not alliances:
         return None
     count = len(alliances)
-    figure, axes = drawing.new_figure(3.9 + 0.22 * len(sides), count + 1, width=3.6 * (count + 1) + 0.6)
+    figure, axes = drawing.new_figure(
+        3.9 + 0.22 * len(sides) + 0.2 * max(0, len(sides) - 4), count + 1, width=3.6 * (count + 1) + 0.6
+    )
     bands = {
         name: [(side, _band(side, name)) for side in sides if name in side.experiment.names.alliances]
         for name, _ in alliances
@@ -228,20 +256,20 @@ def _band(side: Side, alliance: str) -> Any:
 
 def _draw_course(axes: Any, bands: Sequence[tuple[Side, Any]], title: str, top: float) -> None:
     horizon = max(side.experiment.horizon for side, _ in bands)
-    end = 1.03 * horizon
+    end, shade = 1.03 * horizon, 0.15 if len(bands) <= 4 else 0.07
     for side, band in bands:
         days, share, low, high = ([*band[column], band[column].iloc[-1]] for column in ("day", "share", "low", "high"))
         days[-1] = end
-        axes.fill_between(days, low, high, step="post", color=side.colour, alpha=0.15, linewidth=0)
+        axes.fill_between(days, low, high, step="post", color=side.colour, alpha=shade, linewidth=0)
         axes.step(days, share, where="post", color=side.colour, linestyle=side.line, linewidth=1.9)
         axes.plot(end, share[-1], marker=side.marker, color=side.colour, clip_on=False)
     axes.set_xlim(0, end)
     axes.set_ylim(0, top)
     drawing.percent_axis(axes.yaxis)
     drawing.date_axis(axes.xaxis, bands[0][0].experiment, horizon)
-    axes.set_title(title, fontsize=10)
+    drawing.panel_title(axes, shortened(title), 32)
     if not any(band["count"].iloc[-1] for _, band in bands):
-        axes.text(0.5, 0.5, "in no world", transform=axes.transAxes, ha="center", color=drawing.GREY)
+        axes.text(0.5, 0.5, "in no world", transform=axes.transAxes, ha="center", color=GREY)
 
 
 def _legend_below(axes: Any, sides: Sequence[Side]) -> None:
@@ -249,8 +277,8 @@ def _legend_below(axes: Any, sides: Sequence[Side]) -> None:
         return
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.label) for s in sides]
-    columns = 1 if max(len(side.label) for side in sides) > 20 else 2
+    handles = [Line2D([], [], color=s.colour, marker=s.marker, linestyle=s.line, label=s.short) for s in sides]
+    columns = 1 if max(width_of(side.short) for side in sides) > 20 else 2
     two_lines = any("\n" in label.get_text() for label in axes.get_xticklabels())
     below = {"loc": "upper left", "bbox_to_anchor": (-0.1, -0.16 if two_lines else -0.1)}
     axes.legend(handles=handles, ncols=columns, handlelength=3, columnspacing=1.0, **below)
@@ -274,20 +302,18 @@ def _endings(side: Side) -> dict[str, float]:
 
 
 def _draw_endings(axes: Any, sides: Sequence[Side], endings: dict[str, dict[str, float]]) -> None:
-    import seaborn
-
-    colours = dict(zip(ENDINGS, seaborn.color_palette("Greys", 6)[:5], strict=True))
+    colours = dict(zip(ENDINGS, GREYS[:5], strict=True))
     for y, side in enumerate(sides):
         left = 0.0
         for ending, share in endings[side.label].items():
             if share <= 0:
                 continue
             axes.barh(y, share, left=left, height=0.55, color=colours[ending], hatch=HATCHES[ending], edgecolor="0.3")
-            if share >= 0.12:
+            if share >= 0.2:
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9}
-                axes.text(left + share / 2, y, f"{100 * share:.0f} %", ha="center", va="center", fontsize=9, bbox=box)
+                axes.text(left + share / 2, y, percent(share), ha="center", va="center", fontsize=9, bbox=box)
             left += share
-    axes.set_yticks(range(len(sides)), [drawing.wrapped(side.label, 16) for side in sides])
+    axes.set_yticks(range(len(sides)), [wrapped(side.short, 18, 3 if len(sides) <= 4 else 2) for side in sides])
     spare = max(0.0, 3 - len(sides)) / 2
     axes.set_ylim(len(sides) - 0.4 + spare, -0.6 - spare)
     axes.set_xlim(0, 1)

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL
+from wedge.engine.report.lettering import wrapped
 
 MOMENTS = (0, 1 / 3, 2 / 3, 1)  # shares of the talks
+BEND = 0.16  # of an arrow, to one side
 WIDEST = 6.0  # points, for a commitment of 1
 
 
@@ -26,20 +28,17 @@ def network_figure(sides: Sequence[Side]) -> Drawn | None:
     found = [(side, moments) for side, moments in found if all(len(moment.ties) for moment in moments)]
     if not found:
         return None
-    import matplotlib.pyplot as plt
-
-    size = (9.6, 2.5 * len(found) + 1.0)
-    figure, axes = plt.subplots(len(found), len(MOMENTS), figsize=size, layout="constrained", squeeze=False)
+    figure, axes = drawing.grid_of(len(found), len(MOMENTS), (9.6, 2.5 * len(found) + 1.0))
     for row, (side, moments) in zip(axes, found, strict=True):
         for place, (panel, moment) in enumerate(zip(row, moments, strict=True)):
             _draw(panel, side, moment)
             panel.set_title(_when(side, moment), fontsize=9)
             if place == 0:
-                panel.set_ylabel(drawing.wrapped(side.label, 20), fontsize=9.5, fontweight="bold")
+                panel.set_ylabel(wrapped(side.short, 20), fontsize=9.5, fontweight="bold")
     title = "The web of commitments over the talks"
     note = (
-        "Arrows: mean commitment of one state to another, the wider the more; dashed: fractured in more than one of a "
-        f"hundred of the told worlds. {CONDITIONAL}"
+        "Arrows: mean commitment of one state to another, the wider the more; dashed, with the share: fractured in "
+        f"more than one of a hundred of the told worlds. {CONDITIONAL}"
     )
     drawing.headline(figure, title, note)
     table = _table(found)
@@ -74,20 +73,36 @@ def _places(side: Side) -> dict[str, tuple[float, float]]:
 
 def _draw(axes: Any, side: Side, moment: Moment) -> None:
     places = _places(side)
-    titles = dict(zip(side.experiment.names.states, side.experiment.names.state_titles, strict=True))
+    titles = drawing.state_titles(side.experiment.names)
     for tie in moment.ties.to_dict("records"):
         broken = tie["fractured"] > 0.01
-        look = {"arrowstyle": "-|>,head_width=0.25", "connectionstyle": "arc3,rad=0.16", "shrinkA": 11, "shrinkB": 11}
+        look = {
+            "arrowstyle": "-|>,head_width=0.25",
+            "connectionstyle": f"arc3,rad={BEND}",
+            "shrinkA": 11,
+            "shrinkB": 11,
+        }
         look |= {"linewidth": max(0.3, WIDEST * tie["commitment"] ** 2), "linestyle": "--" if broken else "-"}
         look |= {"color": side.colour if not broken else "black", "alpha": 0.75}
-        axes.annotate("", places[tie["target"]], places[tie["source"]], arrowprops=look)
+        ends = places[tie["source"]], places[tie["target"]]
+        axes.annotate("", ends[1], ends[0], arrowprops=look)
+        if broken:
+            said = f"{100 * tie['fractured']:.0f} %"
+            axes.annotate(said, _beside(*ends), ha="center", va="center", fontsize=9, zorder=4)
     for state, (x, y) in places.items():
         axes.plot(x, y, marker="o", markersize=13, color="white", markeredgecolor="0.2", zorder=3)
-        said = drawing.wrapped(drawing.plain(str(titles[state])), 12)
+        said = wrapped(titles[state], 12)
         axes.annotate(said, (x, y), xytext=(0, 11 if y > 0 else -11), textcoords="offset points", ha="center",
                       va="bottom" if y > 0 else "top", fontsize=8.5)  # fmt: skip
     axes.set(xlim=(-1.6, 1.6), ylim=(-1.75, 1.75), xticks=[], yticks=[], aspect="equal")
     axes.spines[:].set_visible(False)
+
+
+def _beside(source: tuple[float, float], target: tuple[float, float]) -> tuple[float, float]:
+    """A place for words outside the bend of an arrow, at its middle."""
+    away = 0.5 * BEND + 0.13
+    (x, y), (to_x, to_y) = source, target
+    return (x + to_x) / 2 + away * (to_y - y), (y + to_y) / 2 - away * (to_x - x)
 
 
 def _when(side: Side, moment: Moment) -> str:

@@ -9,6 +9,8 @@ from wedge.engine.analysis.observables import SHARE
 from wedge.engine.analysis.sensitivity import Sensitivity
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS
 
 MOST_ROWS = 15
 ROW = 0.42  # inches
@@ -24,11 +26,9 @@ def sensitivity_figure(found: Sensitivity, label: Label) -> Drawn:
 
 def tornado_figure(found: Sensitivity, label: Label) -> Drawn:
     """A bar a number: the observable with it at its 5th and at its 95th percentile, about its level as it is."""
-    import seaborn
-
     rows = found.numbers.head(MOST_ROWS)
     figure, axes = _canvas(rows, label)
-    low_colour, high_colour = seaborn.color_palette("colorblind", 2)
+    low_colour, high_colour = COLOURS[:2]
     for y, row in enumerate(rows.to_dict("records")):
         for end, colour, hatch in (("at_low", low_colour, "//"), ("at_high", high_colour, "")):
             axes.barh(y, row[end] - found.level.value, left=found.level.value, height=0.5, color=colour, hatch=hatch, edgecolor="0.25", alpha=0.85)  # fmt: skip
@@ -60,11 +60,9 @@ def tornado_figure(found: Sensitivity, label: Label) -> Drawn:
 
 def sobol_figure(found: Sensitivity, label: Label) -> Drawn:
     """First and total index of each number with 95 % intervals, and what chance decides above them."""
-    import seaborn
-
     rows = found.numbers.head(MOST_ROWS)
     figure, axes = _canvas(rows, label)
-    colours = seaborn.color_palette("colorblind", 2)
+    colours = COLOURS[:2]
     looks = (
         ("total", "s", colours[1], 0.14, "total: alone and with others"),
         ("first", "o", colours[0], -0.14, "first: alone"),
@@ -100,11 +98,9 @@ def sobol_figure(found: Sensitivity, label: Label) -> Drawn:
 
 def morris_figure(found: Sensitivity, label: Label) -> Drawn:
     """Mean size of each number's effect, with how much it hangs on the others."""
-    import seaborn
-
     rows = found.numbers.head(MOST_ROWS)
     figure, axes = _canvas(rows, label)
-    colours = seaborn.color_palette("colorblind", 2)
+    colours = COLOURS[:2]
     y = np.arange(len(rows))
     axes.hlines(y, rows["mu_star_low"], rows["mu_star_high"], color=colours[0], linewidth=1.6)
     axes.plot(rows["mu_star"], y, marker="o", color=colours[0], markersize=6.5, linestyle="none")
@@ -136,7 +132,7 @@ def morris_figure(found: Sensitivity, label: Label) -> Drawn:
 
 def _canvas(rows: Any, label: Label) -> tuple[Any, Any]:
     figure, (axes,) = drawing.new_figure(2.3 + ROW * len(rows), width=9.0)
-    axes.set_yticks(range(len(rows)), [drawing.wrapped(drawing.plain(label(path)), 40) for path in rows["path"]])
+    axes.set_yticks(range(len(rows)), [wrapped(drawing.plain(label(path)), 40, 2) for path in rows["path"]])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     return figure, axes

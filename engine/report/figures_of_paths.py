@@ -24,19 +24,20 @@ def paths_figure(sides: Sequence[Side], tie_followed: tuple[str, str]) -> Drawn 
     figure, axes = drawing.panels(len(paths), 3.1)
     for place, (side, frame) in enumerate(paths):
         _draw_paths(axes[place], side, frame, (source, target))
-        axes[place].set_title(drawing.wrapped(side.label, 34), fontsize=10)
+        drawing.panel_title(axes[place], side.short)
     axes[0].set_ylabel("commitment")
     figure.legend(handles=_handles(), loc="outside center right")
     tie = drawing.tie_label(told[0].experiment, source, target)
+    short = drawing.tie_in_short(told[0].experiment, source, target)
     count = max(frame.shape[1] for _, frame in paths)
-    title = f"Paths of the commitment of {tie}"
+    title = "Paths of the commitment of {}"
     note = (
         f"The first {count:,} worlds of each scenario. Thin lines: the first {min(SINGLE, count)} of them, one by one; thick "
         f"lines: the first {BROKEN} in which the tie fractures, if there are so many. {CONDITIONAL}"
     )
-    drawing.headline(figure, title, note)
+    drawing.headline(figure, title.format(short), note)
     table = _table(paths)
-    return Drawn(f"paths_{source}_{target}", title, _alt(tie, paths), table, figure)
+    return Drawn(f"paths_{source}_{target}", title.format(tie), _alt(tie, paths), table, figure)
 
 
 def _paths(side: Side, source: str, target: str) -> Any:

@@ -11,6 +11,8 @@ from wedge.engine.analysis.solving import Solution
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_numbers import CONDITIONAL
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS
 
 MOST_DOTS = 1500
 Label = Callable[[str], str]
@@ -18,8 +20,6 @@ Label = Callable[[str], str]
 
 def region_figure(found: Discovery, label: Label) -> Drawn | None:
     """The measuring worlds over the first two numbers of the region; nothing where no region was found."""
-    import seaborn
-
     paths = list(dict.fromkeys(bound.path for bound in found.bounds))[:2]
     if not paths or found.inside is None or found.outside is None:
         return None
@@ -28,13 +28,13 @@ def region_figure(found: Discovery, label: Label) -> Drawn | None:
     x = rows[paths[0]].to_numpy()
     y = rows[paths[1]].to_numpy() if len(paths) == 2 else _spread(rows)
     case = rows["case"].to_numpy(bool)
-    colours = seaborn.color_palette("colorblind", 4)
+    colours = COLOURS
     axes.plot(x[~case], y[~case], linestyle="none", marker="o", markersize=3.5, markerfacecolor="none", markeredgecolor="0.6", label="it does not happen")  # fmt: skip
     axes.plot(x[case], y[case], linestyle="none", marker="X", markersize=6, color=colours[3], markeredgecolor="white", markeredgewidth=0.4, label="it happens")  # fmt: skip
     _edges(axes, found.bounds, paths)
-    axes.set_xlabel(drawing.wrapped(drawing.plain(label(paths[0])), 70))
+    axes.set_xlabel(wrapped(drawing.plain(label(paths[0])), 70, 3))
     if len(paths) == 2:
-        axes.set_ylabel(drawing.wrapped(drawing.plain(label(paths[1])), 45))
+        axes.set_ylabel(wrapped(drawing.plain(label(paths[1])), 45, 3))
     else:
         axes.set_yticks([])
         axes.set_ylabel("(spread to be seen)")
@@ -54,11 +54,9 @@ def region_figure(found: Discovery, label: Label) -> Drawn | None:
 
 def solution_figure(found: Solution, label: Label) -> Drawn | None:
     """One lever: the observable over the change of it, with what is wanted; nothing for several levers."""
-    import seaborn
-
     if not len(found.scan):
         return None
-    colour = seaborn.color_palette("colorblind", 1)[0]
+    colour = COLOURS[0]
     row, scan = found.levers.iloc[0], found.scan
     figure, (axes,) = drawing.new_figure(4.2)
     axes.fill_between(scan["shift"], scan["low"], scan["high"], color=colour, alpha=0.2, linewidth=0)
@@ -71,7 +69,7 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     ):
         axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said)  # fmt: skip
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
-    axes.set_xlabel(drawing.wrapped(f"change of: {drawing.plain(label(row['path']))}", 70))
+    axes.set_xlabel(wrapped(f"change of: {drawing.plain(label(row['path']))}", 70, 3))
     if found.want.observable.kind == SHARE:
         drawing.percent_axis(axes.yaxis)
         axes.set_ylabel("share of worlds")

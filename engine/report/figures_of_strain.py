@@ -7,6 +7,7 @@ from wedge.engine.model.words import CHANNELS
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
 from wedge.engine.report.figures_of_fracture import CONDITIONAL, worlds_in_words
+from wedge.engine.report.looks import COLOURS
 
 MOST_TIES = 6
 MOST_FOLLOWED = 3  # ties followed over time
@@ -16,10 +17,10 @@ HATCHES = {
     "daylight": "",
     "abandonment": "xx",
     "burden": "..",
-    "rally": "",
+    "rally": "--",
     "repair": "//",
     "shock": "\\\\",
-    "noise": "",
+    "noise": "||",
     "clipped": "++",
 }
 Tie = tuple[str, str]
@@ -27,9 +28,7 @@ Tie = tuple[str, str]
 
 def colours() -> dict[str, Any]:
     """A colour for each channel."""
-    import seaborn
-
-    palette = seaborn.color_palette("colorblind", 10)
+    palette = COLOURS
     chosen = {
         "daylight": 3,
         "abandonment": 1,
@@ -94,25 +93,28 @@ def _means(sides: Sequence[Side], ties: Sequence[Tie]) -> Any:
     """Mean change by channel for each tie and scenario, over all worlds and over those where it fractured."""
     import pandas as pd
 
-    means = ", ".join(f'avg("{channel}") AS "{channel}"' for channel in CHANNELS)
-    rows = []
+    found = [(side, name, _means_of(side, where)) for side in sides for name, where in WORLDS_OF.items()]
+    rows: list[dict[str, Any]] = []
     for source, target in ties:
-        for side in sides:
-            for name, condition in (("all", "TRUE"), ("fractured", "fractured")):
-                found = side.experiment.ask(
-                    f"SELECT count(*) AS worlds, {means}, stddev_samp(noise) AS noise_sd, avg(commitment_end - commitment_start) AS net "
-                    f"FROM ties WHERE source = ? AND target = ? AND {condition}",
-                    (source, target),
-                ).iloc[0]
-                if found["worlds"]:
-                    tie = {
-                        "source": source,
-                        "target": target,
-                        "tie": drawing.tie_label(side.experiment, source, target),
-                    }
-                    rows.append(tie | {"scenario": side.label, "worlds_of": name} | dict(found))
+        for side, name, means in found:
+            if (source, target) in means:
+                tie = {"source": source, "target": target, "tie": drawing.tie_label(side.experiment, source, target)}
+                rows.append(tie | {"scenario": side.label, "worlds_of": name} | means[source, target])
     table = pd.DataFrame(rows)
     return table.assign(worlds=table["worlds"].astype(int))
+
+
+WORLDS_OF = {"all": "TRUE", "fractured": "fractured"}
+
+
+def _means_of(side: Side, where: str) -> dict[Tie, dict[str, Any]]:
+    """For each tie, over those of its worlds, their number and its mean changes."""
+    means = ", ".join(f'avg("{channel}") AS "{channel}"' for channel in CHANNELS)
+    found = side.experiment.ask(
+        f"SELECT source, target, count(*) AS worlds, {means}, stddev_samp(noise) AS noise_sd, "
+        f"avg(commitment_end - commitment_start) AS net FROM ties WHERE {where} GROUP BY source, target"
+    )
+    return {(row.pop("source"), row.pop("target")): row for row in found.to_dict("records")}
 
 
 def _places(sides: Sequence[Side], ties: Sequence[Tie]) -> dict[tuple[str, str, str], float]:
@@ -175,13 +177,13 @@ def _label_rows(axes: Any, sides: Sequence[Side], ties: Sequence[Tie], rows: dic
     for source, target in ties:
         known = next(s.experiment for s in sides if [source, target] in [list(tie) for tie in s.experiment.names.ties])
         first = rows[source, target, sides[0].label]
-        name = drawing.tie_label(known, source, target)
+        name = drawing.tie_in_short(known, source, target)
         if len(sides) == 1:
             ticks.append(first)
             labels.append(name)
             continue
         ticks += [first - 0.8 * BAR, *(rows[source, target, side.label] for side in sides)]
-        labels += [name, *(f"{side.label}" for side in sides)]
+        labels += [name, *(side.short for side in sides)]
     axes.set_yticks(ticks, labels)
     for label in axes.get_yticklabels():
         label.set_fontweight("bold" if "→" in label.get_text() and len(sides) > 1 else "normal")
@@ -235,14 +237,23 @@ def strain_by_round_figure(sides: Sequence[Side], tie_followed: Tie) -> Drawn:
     there = [c for c in CHANNELS if c != "noise" and any(table[c].abs().max() >= 5e-4 for _, table in tables)]
     for place, (side, table) in enumerate(tables):
         _draw_by_round(axes[place], side, table, there)
-        axes[place].set_title(drawing.wrapped(side.label, 34), fontsize=10)
+        drawing.panel_title(axes[place], side.short)
     axes[0].set_ylabel("change so far, mean of all worlds")
-    figure.legend(handles=_line_handles(there), loc="outside center right")
-    tie = drawing.tie_label(tables[0][0].experiment, source, target)
-    title = f"How the strain on {tie} builds up over the talks"
-    drawing.headline(figure, title, f"{worlds_in_words(sides)} Chance is left out: it averages out. {CONDITIONAL}")
+    figure.legend(handles=_line_handles(there), loc="outside center right", handlelength=3.5)
+    known = tables[0][0].experiment
+    tie = drawing.tie_label(known, source, target)
+    title = "How the strain on {} builds up over the talks"
+    drawing.headline(
+        figure,
+        title.format(drawing.tie_in_short(known, source, target)),
+        f"{worlds_in_words(sides)} Chance is left out: it averages out. {CONDITIONAL}",
+    )
     return Drawn(
-        f"strain_over_time_{source}_{target}", title, _alt_by_round(tie, tables), _table_by_round(tables), figure
+        f"strain_over_time_{source}_{target}",
+        title.format(tie),
+        _alt_by_round(tie, tables),
+        _table_by_round(tables),
+        figure,
     )
 
 
@@ -263,18 +274,21 @@ CHANNEL_LINES: dict[str, Any] = {
     "daylight": "-",
     "abandonment": "--",
     "burden": "-.",
-    "rally": "-",
+    "rally": (0, (8, 2)),
     "repair": (0, (5, 1, 1, 1, 1, 1)),
     "shock": ":",
     "clipped": (0, (1, 1)),
 }
+SIGNS = {"daylight": "o", "abandonment": "s", "burden": "^", "rally": "D", "repair": "v", "shock": "X", "clipped": "P"}
+SIGN_EVERY = 0.2  # of a line, from one of its signs to the next
 
 
 def _draw_by_round(axes: Any, side: Side, table: Any, there: Sequence[str]) -> None:
     colour = colours()
     days = [0.0, *table["day"]]
-    for channel in there:
-        axes.plot(days, [0.0, *table[channel]], color=colour[channel], linestyle=CHANNEL_LINES[channel], linewidth=1.9)
+    for place, channel in enumerate(there):
+        signs = (SIGN_EVERY * (place + 1) / (len(there) + 1), SIGN_EVERY)
+        axes.plot(days, [0.0, *table[channel]], markevery=signs, **_look(channel), color=colour[channel])
     axes.plot(days, [0.0, *table["net"]], color="black", linewidth=2.2)
     axes.axhline(0, color="0.3", linewidth=0.8)
     axes.set_xlim(0, side.experiment.horizon)
@@ -282,13 +296,16 @@ def _draw_by_round(axes: Any, side: Side, table: Any, there: Sequence[str]) -> N
     axes.tick_params(axis="x", labelrotation=0)
 
 
+def _look(channel: str) -> dict[str, Any]:
+    """How the line of a channel is told from the others without its colour."""
+    return {"linestyle": CHANNEL_LINES[channel], "marker": SIGNS[channel], "markersize": 4.5, "linewidth": 1.8}
+
+
 def _line_handles(there: Sequence[str]) -> list[Any]:
     from matplotlib.lines import Line2D
 
     colour = colours()
-    handles = [
-        Line2D([], [], color=colour[c], linestyle=CHANNEL_LINES[c], linewidth=1.9, label=in_words(c)) for c in there
-    ]
+    handles = [Line2D([], [], color=colour[c], **_look(c), label=in_words(c)) for c in there]
     return [*handles, Line2D([], [], color="black", linewidth=2.2, label="net change")]
 
 

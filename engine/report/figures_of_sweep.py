@@ -10,6 +10,8 @@ from wedge.engine.analysis.sweep import Sweep
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_numbers import CONDITIONAL
+from wedge.engine.report.lettering import wrapped
+from wedge.engine.report.looks import COLOURS
 
 Label = Callable[[str], str]
 
@@ -20,16 +22,14 @@ def sweep_figure(found: Sweep, label: Label) -> Drawn:
 
 
 def _line(found: Sweep, label: Label) -> Drawn:
-    import seaborn
-
     path, points = found.axes[0].path, found.points.sort_values(found.axes[0].path)
-    colour = seaborn.color_palette("colorblind", 1)[0]
+    colour = COLOURS[0]
     figure, (axes,) = drawing.new_figure(4.2)
     axes.fill_between(points[path], points["low"], points["high"], color=colour, alpha=0.2, linewidth=0)
     axes.plot(points[path], points["value"], color=colour, marker="o", markersize=5, clip_on=False, zorder=3)
     axes.axhline(found.level.value, color="0.25", linewidth=1, linestyle="--")
     axes.annotate("as it is", (0.995, found.level.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9, color="0.25")  # fmt: skip
-    axes.set_xlabel(drawing.wrapped(drawing.plain(label(path)), 70))
+    axes.set_xlabel(wrapped(drawing.plain(label(path)), 70, 3))
     _measure(axes, found)
     title = f"{drawing.plain(found.observable.title)}, over one number"
     note = f"The same {found.worlds:,} worlds at every point. Band: 95 % interval. Dashed: {_level(found)} as the scenario draws it. {CONDITIONAL}"
@@ -72,8 +72,8 @@ def _map(found: Sweep, label: Label) -> Drawn:
     )
     axes.set_xticklabels([f"{value:.3g}" for value in grid.columns], rotation=0)
     axes.set_yticklabels([f"{value:.3g}" for value in grid.index[::-1]], rotation=0)
-    axes.set_xlabel(drawing.wrapped(drawing.plain(label(across.path)), 60))
-    axes.set_ylabel(drawing.wrapped(drawing.plain(label(down.path)), 32))
+    axes.set_xlabel(wrapped(drawing.plain(label(across.path)), 60, 3))
+    axes.set_ylabel(wrapped(drawing.plain(label(down.path)), 32, 3))
     title = f"{drawing.plain(found.observable.title)}, over two numbers"
     unit = "per cent of worlds" if scale == 100 else found.observable.unit
     note = f"The same {found.worlds:,} worlds in every cell ({unit}). Colour: against {_level(found)} as the scenario draws it; in brackets: not told apart from it. {CONDITIONAL}"

@@ -13,6 +13,7 @@ from wedge.engine.experiment.store import make_folder
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures import write_about
+from wedge.engine.report.lettering import wrapped
 
 CELL_WIDTH, CELL_HEIGHT = 0.62, 0.36  # inches
 DARK = 0.6  # of the scale, from which letters are white
@@ -125,8 +126,8 @@ def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, both
     axes.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, edgecolor="black", linewidth=2.5, clip_on=False, zorder=5))
     axes.set_xticks(range(columns), [p.replace("_", " ") for p in t.choices.policies[1]], rotation=40, ha="right")
     axes.set_yticks(range(rows), [p.replace("_", " ") for p in t.choices.policies[0]])
-    axes.set_ylabel(_title(t, t.choices.states[0]))
-    axes.set_xlabel(_title(t, t.choices.states[1]))
+    axes.set_ylabel(wrapped(_title(t, t.choices.states[0]), 30, 2))
+    axes.set_xlabel(wrapped(_title(t, t.choices.states[1]), 60, 2))
     axes.grid(False)
     bar = figure.colorbar(image, ax=axes, shrink=0.8, pad=0.02)
     if not both_ways:

@@ -8,7 +8,7 @@ from wedge.engine.model import world as f
 from wedge.engine.model.numbers import RED_LINE
 from wedge.engine.model.words import ABSENT, CONSULT, DONE, ENDS, PASS, REJECT
 from wedge.engine.report.framing import CONDITIONAL
-from wedge.engine.report.printing import WIDTH, Line, wrapped
+from wedge.engine.report.printing import WIDTH, Line, in_columns, wrapped
 from wedge.engine.report.rounds import Round, rounds_of_run
 from wedge.engine.report.wording import Wording, capital, listed, number_word, share
 from wedge.engine.simulation.forcing import FORCE_STANCE
@@ -75,7 +75,7 @@ def lines_of_fork(fork: Fork, width: int = WIDTH) -> Iterator[Line]:
     yield Line("text", "")
     if fork.was.scenario.setting.tie.any():
         yield Line("heading", f"Commitments: when {words.round(fork.round)} began, and at the end of each course")
-        yield from (Line("table", text) for text in _commitments(fork, words))
+        yield from (Line("table", text) for text in _commitments(fork, words, width))
         yield Line("text", "")
     yield from wrapped(CONDITIONAL, width, "note")
 
@@ -144,7 +144,7 @@ def ending_in_short(last: Round, words: Wording) -> str:
     return f"{'; '.join(said)}."
 
 
-def _commitments(fork: Fork, words: Wording) -> list[str]:
+def _commitments(fork: Fork, words: Wording, width: int) -> list[str]:
     rows = [["tie", "then", "as it was", "changed", ""]]
     was, changed = rounds_of_run(fork.was), rounds_of_run(fork.changed)
     for i, j in was[-1].ties:
@@ -157,11 +157,7 @@ def _commitments(fork: Fork, words: Wording) -> list[str]:
         ]
         then = was[fork.round].commitment(i, j)[0]
         rows.append([words.arrow(i, j), share(then, 3), *(share(end, 3) for end in ends), "; ".join(notes)])
-    widths = [max(len(row[c]) for row in rows) for c in range(4)]
-    return [
-        "  ".join([row[0].ljust(widths[0]), *(row[c].rjust(widths[c]) for c in (1, 2, 3)), row[4]]).rstrip()
-        for row in rows
-    ]
+    return in_columns(rows, width)
 
 
 def fork_as_data(fork: Fork, name: str) -> dict[str, Any]:

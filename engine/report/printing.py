@@ -1,4 +1,4 @@
-"""A told run as plain text: a fixed width, so that the same run is the same text everywhere."""
+"""A told run as plain text of any width; 100 unless said, so that the same run is the same text everywhere."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,11 @@ from wedge.engine.report.books import rounded
 from wedge.engine.report.telling import Story
 
 WIDTH = 100
+COMMAND = ": wedge "
 
 
 class Line(NamedTuple):
-    """A line of text and what it is: title, note, heading, text or table."""
+    """A line of text and what it is: title, note, heading, text, table or command."""
 
     kind: str
     text: str
@@ -25,20 +26,21 @@ def as_text(story: Story, width: int = WIDTH) -> str:
 
 def lines_of(story: Story, width: int = WIDTH) -> Iterator[Line]:
     """The lines of the story, wrapped."""
-    yield Line("title", story.title)
-    yield from wrapped(f"Run {story.code}. Tell it again with: {story.replay}", width, "note")
+    yield from wrapped(story.title, width, "title")
+    yield from with_command(f"Run {story.code}. Tell it again with: {story.replay}", width, "note")
     if story.chosen:
         yield from wrapped(story.chosen, width, "note")
     yield Line("text", "")
     yield from _paragraph(story.opening, width)
     for chapter in story.chapters:
-        yield Line("heading", chapter.heading)
+        yield from wrapped(chapter.heading, width, "heading")
         yield from _paragraph(chapter.sentences, width)
     yield Line("heading", "How it ends")
     yield from _paragraph(story.ending, width)
     if story.books:
-        yield Line("heading", "The books of each tie: start, what each channel did to it (noise is chance), end")
-        yield from (Line("table", text) for text in books_table(story))
+        said = "The books of each tie: start, what each channel did to it (noise is chance), end"
+        yield from wrapped(said, width, "heading")
+        yield from (Line("table", text) for text in books_table(story, width))
         yield Line("text", "")
     yield from wrapped(story.conclusion, width, "text")
 
@@ -65,7 +67,17 @@ def wrapped(text: str, width: int, kind: str, first: str = "", then: str = "") -
         yield Line(kind, line)
 
 
-def books_table(story: Story) -> list[str]:
+def with_command(text: str, width: int, kind: str) -> Iterator[Line]:
+    """The text wrapped; a command at its end, after a colon, stands whole on a line of its own where it would break."""
+    words, mark, command = text.partition(COMMAND)
+    if not mark or len(text) <= width:
+        yield from wrapped(text, width, kind)
+        return
+    yield from wrapped(f"{words}:", width, kind)
+    yield Line("command", f"  {COMMAND.removeprefix(': ')}{command}")
+
+
+def books_table(story: Story, width: int = WIDTH) -> list[str]:
     """The books in columns. What is printed adds up; a channel that never moved a tie is left out."""
     moved = [c for c, channel in enumerate(CHANNELS) if any(book.channels[channel] != 0 for book in story.books)]
     rows = [["tie", "start", *(CHANNELS[c] for c in moved), "end", ""]]
@@ -73,14 +85,21 @@ def books_table(story: Story) -> list[str]:
         start, *channels, end = rounded(book)
         note = f"broke in round {book.fracture_round + 1}" if book.fracture_round >= 0 else ""
         rows.append([story.words.arrow(book.source, book.target), start, *(channels[c] for c in moved), end, note])
+    return in_columns(rows, width)
+
+
+def in_columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Numbers in columns between a name and a note; columns that do not fit stand below, with the names again."""
     widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
-    return [
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:-1], strict=True)),
-                row[-1],
-            ]
-        ).rstrip()
-        for row in rows
-    ]
+    blocks: list[list[int]] = [[]]
+    for c in range(1, len(widths) if widths[-1] else len(widths) - 1):
+        if blocks[-1] and widths[0] + sum(widths[n] + 2 for n in [*blocks[-1], c]) > width:
+            blocks.append([])
+        blocks[-1].append(c)
+    lines = []
+    for columns in blocks:
+        for row in rows:
+            cells = [row[c].ljust(widths[c]) if c == len(widths) - 1 else row[c].rjust(widths[c]) for c in columns]
+            lines.append("  ".join([row[0].ljust(widths[0]), *cells]).rstrip())
+        lines.append("")
+    return lines[:-1]

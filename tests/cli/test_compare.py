@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 SMALL, TURNED = str(SCENARIOS / "small.yaml"), str(SCENARIOS / "turned.yaml")
 FEW = ["--worlds", "60", "--seed", "5", "--told", "5", "--workers", "1", "--no-figures"]
@@ -62,6 +64,48 @@ def test_other_seeds_are_said_to_be_other_worlds(wedge, tmp_path):
     assert 0 == code
     assert "not compared world by world: their seeds differ (5 and 6)" in out
     assert "cannot tell the two apart" in out
+
+
+def test_rows_that_are_not_shown_are_counted(wedge, tmp_path):
+    """And --all shows them."""
+    wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
+    call = ("compare", tmp_path / "both/small", tmp_path / "both/turned", "--no-figures")
+    compared = json.loads(wedge(*call, "--json").out)["pairs"][0]["observables"]
+    shares = [name for name, row in compared.items() if "both" in row]
+    few, every = (_told_worlds(wedge(*call, *options).out) for options in ((), ("--all",)))
+    hidden = int(" ".join(few.split()).split(" more rows are not shown")[0].split()[-1])
+    assert hidden > 0
+    assert "in which the two cannot be told apart" in few
+    assert "--all shows them" in " ".join(few.split())
+    assert "not shown" not in every
+    assert len(shares) == _rows_of(every) == _rows_of(few) + hidden
+
+
+def _told_worlds(out):
+    """The table of worlds of a pair, with what is said below it."""
+    return out.split("worlds in which it happened")[1].split("small less turned: points")[0]
+
+
+def _rows_of(table):
+    """How many rows have a p at their end."""
+    return sum(
+        line.rstrip()[-4:-3] == "." or line.rstrip()[-5:-4] == "." for line in table.splitlines() if "─" not in line
+    )
+
+
+def test_the_other_way_round_signs_and_headings_turn_together(wedge, tmp_path):
+    """A less B is not B less A."""
+    wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
+    small, turned = tmp_path / "both/small", tmp_path / "both/turned"
+    for first, second, (a, b) in ((small, turned, ("small", "turned")), (turned, small, ("turned", "small"))):
+        told = wedge("compare", first, second, "--no-figures").out
+        (pair,) = json.loads(wedge("compare", first, second, "--no-figures", "--json").out)["pairs"]
+        row = pair["observables"]["alliances.pact.fractured"]
+        assert row["difference"] == pytest.approx((row["only_a"] - row["only_b"]) / 60) != 0
+        after = told.split(f"{a} less {b}: points")[1]
+        line = next(line for line in after.splitlines() if line.startswith(" The pact fractures"))
+        assert f"{100 * row['difference']:+.1f}" in line
+        assert f"under {a} and" in told.split("The pact fractures in")[1].replace("\n", " ")
 
 
 def test_one_thing_twice_is_refused(wedge, tmp_path):

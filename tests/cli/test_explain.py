@@ -150,3 +150,17 @@ def test_a_name_that_would_steer_the_terminal_is_refused_or_escaped(wedge: Wedge
     assert said.code == 0
     assert "\x1b" not in said.out + said.err
     assert "red\\x1b[31m@0:0" in said.out
+
+
+@pytest.mark.parametrize("width", [40, 60, 150])
+def test_prose_is_as_wide_as_the_terminal_and_commands_are_whole(
+    wedge: Wedge, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """So that they can be pasted."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = wedge("explain", "tutorial/first_steps@7:3", "--set", "states.patron.power=1.25", "--rounds", "all").out
+    command = next(line for line in out.splitlines() if "wedge explain" in line)
+    assert command.endswith("wedge explain tutorial/first_steps@7:3 --set states.patron.power=1.25")
+    others = [line for line in out.splitlines() if line != command]
+    assert max(map(len, others)) <= width
+    assert width < 100 or max(map(len, others)) > 100

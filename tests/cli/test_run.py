@@ -171,3 +171,12 @@ def test_a_dry_run_says_when_it_would_stop(wedge, tmp_path):
     assert "it stops once alliances.any.fractured is known to ± 0.01; looked at from 30 worlds on" in err
     assert "at most 30 worlds of small" in err
     assert "has the SHA-256" in err
+
+
+def test_letters_that_no_font_has_are_said_once(wedge, tmp_path):
+    """In a line of ours, and not at all to someone who wants quiet."""
+    for place, quiet, count in (("a", (), 1), ("b", ("-q",), 0)):
+        code, _, err = wedge("run", SMALL, *FEW[:-1], *quiet, "--set", "name='A \U00013000'", "--out", tmp_path / place)
+        assert 0 == code
+        assert count == err.count("no font on this machine has")
+        assert "Warning" not in err

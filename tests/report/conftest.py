@@ -15,6 +15,7 @@ from wedge.engine.simulation.runs import Run
 from wedge.engine.simulation.traced import play
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "analysis"))  # where blows.py can be imported by name
+sys.path.insert(0, str(Path(__file__).parent))  # where crowding.py and recounting.py can be imported by name
 
 
 @cache

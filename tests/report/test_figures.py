@@ -12,10 +12,14 @@ import pytest
 from wedge.engine.analysis import Comparison
 from wedge.engine.experiment import Experiment
 from wedge.engine.model.words import ENDS
-from wedge.engine.report.drawing import plain
+from wedge.engine.report.drawing import finish, plain, sides_of, style
 from wedge.engine.report.figures import draw_figures
+from wedge.engine.report.figures_of_ends import ends_figure
 from wedge.engine.report.figures_of_fracture import ENDINGS, HATCHES
-from wedge.engine.report.figures_of_levels import dots_of
+from wedge.engine.report.figures_of_levels import COLUMN, HIGHEST, dots_of, places_of
+from wedge.engine.report.figures_of_strain import CHANNEL_LINES, SIGNS
+from wedge.engine.report.figures_of_strain import HATCHES as STRAIN_HATCHES
+from wedge.engine.report.looks import COLOURS, GREYS, RC, WHITEGRID
 
 NAMES = {"fractures", "course", "strain", "levels"}
 
@@ -120,7 +124,8 @@ def test_every_ending_has_a_name_and_a_look() -> None:
 
 def test_a_dollar_sign_in_a_title_is_no_formula() -> None:
     """Nor does a title steer the terminal that prints an error about it."""
-    assert plain("$1 bn \x1b[31m$") == "\\$1 bn \\x1b[31m\\$"
+    assert plain("$1 bn \x1b[31m$") == "$1 bn \\x1b[31m$"
+    assert not RC["text.parse_math"]
 
 
 def test_twenty_dots_stand_for_any_number_of_worlds() -> None:
@@ -132,8 +137,42 @@ def test_twenty_dots_stand_for_any_number_of_worlds() -> None:
     assert dots[0] == pytest.approx(0.025)
 
 
+@pytest.mark.parametrize("level", [0.0, 0.5, 0.5004, 1.0])
+def test_dots_at_one_level_lie_side_by_side(level: float) -> None:
+    """None on another, none far from its level or beyond the scale."""
+    places = places_of([level] * 20)
+    assert len(set(places)) == 20
+    assert all(0 <= column * COLUMN <= 1 and abs(column * COLUMN - level) <= 0.06 for column, _ in places)
+    assert max(height for _, height in places) == HIGHEST - 1
+
+
+def test_lines_of_channels_are_told_apart_without_colour() -> None:
+    """In a grey print each has a line and a sign of its own, each bar a hatch."""
+    looks = [CHANNEL_LINES, SIGNS, STRAIN_HATCHES]
+    for look in looks:
+        assert len({str(each) for each in look.values()}) == len(look)
+
+
+def test_many_scenarios_are_drawn_below_one_another(comparison: Comparison) -> None:
+    """More than a row of panels holds, each with its dates below it or below the panel under it."""
+    with style():
+        drawn = ends_figure(sides_of([*comparison.experiments, *comparison.experiments], ["a", "b", "c", "d"]))
+        assert drawn is not None
+        finish(drawn.figure)
+    assert 4 == sum(axes.get_visible() for axes in drawn.figure.axes)
+
+
+def test_colours_and_style_are_those_of_seaborn() -> None:
+    """They are written out, to spare importing it."""
+    seaborn = pytest.importorskip("seaborn")
+    from matplotlib.colors import to_hex
+
+    assert [to_hex(colour) for colour in seaborn.color_palette("colorblind")] == list(COLOURS)
+    assert [to_hex(colour) for colour in seaborn.color_palette("Greys", 6)] == list(GREYS)
+    theirs = seaborn.axes_style("whitegrid") | seaborn.plotting_context("notebook")
+    assert {key: theirs[key] for key in WHITEGRID} == WHITEGRID
+
+
 def test_letters_are_nine_points_or_larger() -> None:
     """On paper a figure must be readable."""
-    from wedge.engine.report.drawing import RC
-
     assert all(size >= 9 for key, size in RC.items() if "size" in key and isinstance(size, int | float))

@@ -1,6 +1,5 @@
 """Figures within the page: SVG with letters as paths, nothing fetched, every identifier its own."""
 
-import io
 import json
 import math
 import re
@@ -33,21 +32,18 @@ class Figure(NamedTuple):
 
 def drawn_for(subject: Subject) -> list[Figure]:
     """All figures of the results, in the order in which they are read."""
-    import matplotlib.pyplot as plt
-
     about = subject.comparison if subject.comparison is not None else subject.sides[0].experiment
     found = []
     with drawing.style():
-        for draw in [*figures_of(about), *_of_the_page(about)]:
+        for draw in [*figures_of(about), *figures_of_the_page(about)]:
             drawn = draw()
             if drawn is not None:
                 found.append(_figure(drawn))
-                plt.close(drawn.figure)
     return found
 
 
-def _of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
-    """Figures that are drawn for the page alone."""
+def figures_of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
+    """Figures that are drawn for the page alone, of an ``Experiment`` or a ``Comparison``."""
     from wedge.engine.report.figures_of_dots import dots_figure
     from wedge.engine.report.figures_of_endings import endings_figure
     from wedge.engine.report.figures_of_network import network_figure
@@ -59,16 +55,22 @@ def _of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
 
 
 def _figure(drawn: Drawn) -> Figure:
-    content = io.BytesIO()
     drawn.figure.suptitle("")  # it stands above the figure on the page
-    drawn.figure.savefig(content, format="svg", metadata={"Date": None})
-    alt, title = _plain(drawn.alt), _plain(drawn.title)
+    drawing.finish(drawn.figure)
+    svg = drawing.svg_of(drawn.figure, {}).decode()
     table = json.loads(drawn.table.to_json(orient="split", index=False, double_precision=10))
     rows = [[_cell(value) for value in row] for row in table["data"][:LONGEST]]
     more = len(table["data"]) - len(rows)
     wide = drawn.figure.get_size_inches()[0] > drawing.WIDTH + 1
     return Figure(
-        drawn.name, title, alt, inline(content.getvalue().decode(), drawn.name, alt), table["columns"], rows, more, wide
+        drawn.name,
+        drawn.title,
+        drawn.alt,
+        inline(svg, drawn.name, drawn.alt),
+        table["columns"],
+        rows,
+        more,
+        wide,
     )
 
 
@@ -90,14 +92,9 @@ def inline(svg: str, name: str, alt: str) -> Markup:
     return head.format(alt, box[1] if box else "") + Markup(body) + Markup("</svg>")
 
 
-def _plain(text: str) -> str:
-    """Without the strokes that keep dollar signs from being formulas in a figure."""
-    return text.replace(r"\$", "$")
-
-
 def _cell(value: Any) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if isinstance(value, float):
         return f"{value:.4g}"
-    return _plain(str(value)) if not isinstance(value, int) or isinstance(value, bool) else f"{value:,}"
+    return str(value) if not isinstance(value, int) or isinstance(value, bool) else f"{value:,}"

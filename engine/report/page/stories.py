@@ -11,6 +11,7 @@ from wedge.engine.report.surprising import most_surprising
 from wedge.engine.report.telling import Chapter, tell
 
 NOTHING_BROKE = "No alliance fractures in any of these worlds."
+UNBROKEN = 1000  # letters of a line that no table reaches; the page scrolls
 ALL_ALIKE = "All these worlds end in the same way: none surprises."
 
 
@@ -61,7 +62,7 @@ def _told(scenario: Any, side: Side, kind: str, chosen: Chosen | None, none: str
     if chosen is None:
         return Told(kind, none)
     story = tell(play(scenario, side.experiment.seed, chosen.world), options=scenario_call(side)[1:], chosen=chosen.how)
-    books = "\n".join(books_table(story)) if story.books else ""
+    books = "\n".join(books_table(story, UNBROKEN)) if story.books else ""
     return Told(
         kind,
         story.chosen,
