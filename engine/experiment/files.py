@@ -172,6 +172,12 @@ class Views:
         self.connection.close()
 
 
+def column_in(path: Path, name: str) -> Any:
+    """A column of numbers of a Parquet file, as an array, its rows in order."""
+    asked = f'SELECT "{name}" FROM read_parquet({_quoted(str(path))})'
+    return _scratch().execute(asked).fetchnumpy()[name]
+
+
 def rows_in(path: Path) -> int:
     """How many rows a Parquet file has; -1 when it is not there or is not one."""
     import duckdb

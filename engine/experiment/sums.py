@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.experiment.files import Table, Views
+from wedge.engine.experiment.files import Table, column_in
 
 
 def table_of_sums(sums: Any) -> Table:
@@ -26,7 +26,7 @@ def sums_of(scenario: Any, parts: Sequence[Path]) -> Table:
     states = len(names)
     whole = np.zeros((setting.rounds, len(CHANNELS), states, states))
     for path in parts:
-        whole += _read(path).reshape(whole.shape)
+        whole += column_in(path, "change").reshape(whole.shape)
     ties = np.argwhere(setting.tie == 1)
     rounds, tie, channel = np.meshgrid(
         np.arange(setting.rounds), np.arange(len(ties)), np.arange(len(CHANNELS)), indexing="ij"
@@ -40,10 +40,3 @@ def sums_of(scenario: Any, parts: Sequence[Path]) -> Table:
         "change": whole[rounds.ravel(), channel.ravel(), source, target],
     }
 
-
-def _read(path: Path) -> Any:
-    views = Views({"sums": [path]})
-    try:
-        return views.ask("SELECT change FROM sums")["change"].to_numpy()
-    finally:
-        views.close()
