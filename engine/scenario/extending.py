@@ -4,6 +4,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from wedge.engine.scenario.decoding import is_file, is_folder, lies_in
+from wedge.engine.scenario.finding import is_there
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.quantities import FORMS
@@ -66,6 +67,8 @@ def base_path(path: FilePath, document: Document, extends: Node, chain: list[Fil
     if not is_file(target):
         if is_folder(target):
             raise wrong(document, extends, f"{shown(said)} is a directory", "name a file in it")
+        if is_there(target):
+            raise wrong(document, extends, f"{shown(said)} is a pipe or a device", "save what it gives in a file")
         near = [file.name for file in folder.glob("*.y*ml")]
         raise wrong(document, extends, f"there is no file {shown(said)} beside this one", meant(said, near))
     resolved = target.resolve()
