@@ -20,6 +20,7 @@ READING = """## How the file is read
   a key without a value are errors. Anchors and aliases work.
 - All that is wrong is told at once, in the scenario's own file, in those it extends and in the options `--set` and
   `--policy`: each mistake once, with its line and column. What only follows from a mistake is not told.
+- To check a scenario that names a policy from a Python file is to run that file.
 - Pipes, devices and standard input are refused. A file is UTF-8, at most 1 MiB, nests 50 deep at most and holds 50,000
   values at most.
 """

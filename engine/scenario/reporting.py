@@ -1,6 +1,7 @@
 """Collects what is wrong with a scenario, at its places, so that all of it is told at once, and each thing once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path as FilePath
 
 from wedge.engine.scenario.problems import ERROR, WARNING, Place, Problem, excerpt_of, in_order, meant, shown
@@ -21,7 +22,7 @@ class Reporter:
     def __init__(
         self,
         root: Node,
-        lines: Mapping[str, list[str]],
+        lines: dict[str, list[str]],
         folder: FilePath = HERE,
         problems: Iterable[Problem] = (),
     ) -> None:
@@ -56,13 +57,22 @@ class Reporter:
     def add(self, path: Sequence[str | int], message: str, cure: str, severity: str, at_key: bool) -> None:
         """Note a problem, whatever it follows from; the same sentence at the same place is noted once."""
         place, width = key_place(self.root, path) if at_key else value_place(self.root, path)
+        if self.add_at(place, width, message, cure, severity) and severity == ERROR:
+            self.wrong.append(tuple(path))
+
+    def add_at(self, place: Place, width: int, message: str, cure: str, severity: str = ERROR) -> bool:
+        """Note a problem at a place in any file whose lines are known; returns whether it is a new one."""
         excerpt = excerpt_of(self.lines.get(place.file, []), place.line, place.column, width)
         problem = Problem(*place, message, cure, severity, excerpt)
-        if problem in self.problems:
-            return
-        self.problems.append(problem)
-        if severity == ERROR:
-            self.wrong.append(tuple(path))
+        is_new = problem not in self.problems
+        if is_new:
+            self.problems.append(problem)
+        return is_new
+
+    def read(self, file: str) -> None:
+        """Take the lines of another text file, to quote from."""
+        with contextlib.suppress(OSError):
+            self.lines[file] = FilePath(file).read_text(encoding="utf-8", errors="replace").splitlines()
 
     def has_error_at(self, place: Place) -> bool:
         """Whether an error has been told at that very place."""

@@ -8,6 +8,7 @@ from wedge.engine.scenario.checks.alliances import check_alliances
 from wedge.engine.scenario.checks.choices import check_choices
 from wedge.engine.scenario.checks.events import check_conditions, check_effects
 from wedge.engine.scenario.checks.names import check_adversaries, check_orders, check_states
+from wedge.engine.scenario.checks.own_policies import check_own_policies
 from wedge.engine.scenario.checks.ranges import check_ranges
 from wedge.engine.scenario.checks.reach import check_reach
 from wedge.engine.scenario.checks.sense import Entries, check_sense
@@ -35,6 +36,7 @@ def check(report: Reporter) -> Blueprint:
     check_effects(plan, known, report)
     check_ranges(plan, report)
     check_sense(plan, Entries(plan, report), report)
+    check_own_policies(plan, report)
     tell_empty(report)
     if not report.errors:
         assert not has_stand_in(report.root), "something was mended and not told of"
