@@ -5,18 +5,21 @@ Interpreted, a tactic is looked up by its number; compiled, a ladder over the nu
 """
 
 import hashlib
+import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from wedge.engine.model.compiling import Instead, compiled_as, rule
+from wedge.agents.seat import Policy
+from wedge.engine.model.compiling import Instead, compiled_as, is_rule, rule
 from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import ACCEPT, CONCEDE, OWN_COUNSEL, REASONS, RED_LINE, REJECT
 
 FIRST_OWN = 1000
 REASONS_KNOWN = len(REASONS)
+RULES = ("demands", "answers")  # the slots for which a policy class may carry a rule
 Tactic = Callable[[Any], Any]
 _tactics: dict[int, Tactic] = {}
 
@@ -27,6 +30,12 @@ class TacticError(Exception):
     def __init__(self, tactic: Tactic, error: BaseException) -> None:
         super().__init__(str(error))
         self.tactic, self.error = tactic, error
+
+
+def rules_of(policy: Policy) -> dict[str, Callable[..., Any]]:
+    """The rules that a policy's class carries, by slot."""
+    found = {slot: inspect.getattr_static(type(policy), slot, None) for slot in RULES}
+    return {slot: function for slot, function in found.items() if is_rule(function)}
 
 
 def number_of(tactic: Tactic) -> int:

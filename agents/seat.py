@@ -101,3 +101,18 @@ class ArrayPolicy(Policy):
     def answers(self, tables: Tables) -> "np.ndarray | None":
         """True (or 1) where it consents, False (or 0) where it refuses. A red line holds whatever is said."""
         return None
+
+
+# What each kind of policy is asked: the demand, the offer, the answer.
+ASKED = (("demand", "offer", "answer"), ("demands", "offers", "answers"))
+
+
+def is_overridden(policy: Policy, what: str) -> bool:
+    """Whether a policy has a method of its own; those it has not are never asked."""
+    base = ArrayPolicy if isinstance(policy, ArrayPolicy) else Policy
+    return what in vars(policy) or getattr(type(policy), what, None) is not getattr(base, what)
+
+
+def is_asked(policy: Policy) -> bool:
+    """Whether a policy decides anything by a method; if not, nobody waits for it."""
+    return any(is_overridden(policy, what) for what in ASKED[isinstance(policy, ArrayPolicy)])

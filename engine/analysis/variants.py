@@ -27,13 +27,8 @@ class Source:
 
     def load(self, policies: Sequence[str] = (), sets: Sequence[str] = ()) -> Scenario:
         """The scenario with these changes. Raises ScenarioError with all that is wrong."""
-        changes = [
-            *overrides(self.policies, "--policy", "states.", ".policy"),
-            *overrides(self.sets, "--set"),
-            *overrides(policies, "--policy", "states.", ".policy"),
-            *overrides(sets, "--set"),
-        ]
-        return load_with(self.found, changes, self.gathered)
+        said = (("--policy", self.policies), ("--set", self.sets), ("--policy", policies), ("--set", sets))
+        return load_with(self.found, overrides(*said), self.gathered)
 
     @cached_property
     def found(self) -> Found:

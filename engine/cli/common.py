@@ -274,7 +274,7 @@ def steady_streams() -> None:
 def say_speeds(scenario: "Scenario") -> None:
     """Say, for each policy from a file, how fast worlds are played with it; nothing where there is none."""
     if scenario.outsiders:
-        from wedge.engine.simulation.outside import PolicyError
+        from wedge.agents.policy_file import PolicyError
         from wedge.engine.simulation.speeds import told
 
         with contextlib.suppress(PolicyError):  # which is told, with its world, when it is played

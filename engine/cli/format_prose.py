@@ -18,7 +18,11 @@ READING = """## How the file is read
   `1.5`, `1e3`, `-2`, but not `012`, `1_000`, `12:30`, `.nan` or `.inf`. Dates are written `2025-02-24`.
 - A key that stands twice, an unknown key, a tag (`!!x`), a merge key (`<<`), a tab before a key, a second document and
   a key without a value are errors. Anchors and aliases work.
-- A file is UTF-8, at most 1 MiB, nests 50 deep at most and holds 50,000 values at most.
+- All that is wrong is told at once, in the scenario's own file, in those it extends and in the options `--set` and
+  `--policy`: each mistake once, with its line and column. What only follows from a mistake is not told.
+- To check a scenario that names a policy from a Python file is to run that file.
+- Pipes, devices and standard input are refused. A file is UTF-8, at most 1 MiB, nests 50 deep at most and holds 50,000
+  values at most.
 """
 
 # Title of the section, its sentences, and the mappings whose keys it lists.

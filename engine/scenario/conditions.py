@@ -1,11 +1,11 @@
 """Conditions on the world: a small declared form, never code."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from wedge.engine.scenario.fields import Date, Name, Strict, one_of, tag_of
+from wedge.engine.scenario.fields import Date, Name, Strict, tag_of
 from wedge.engine.scenario.quantities import Quantity
 
 MOST_PARTS = 64
@@ -28,14 +28,9 @@ class Holder(Strict):
 class Sided(Strict):
     """Something compared with a threshold."""
 
+    ONE_OF: ClassVar = ("above", "below")
     above: Quantity | None = Field(default=None, description="Holds at or above this.")
     below: Quantity | None = Field(default=None, description="Holds below this.")
-
-    @model_validator(mode="after")
-    def has_one_side(self) -> "Sided":
-        """A comparison has one side."""
-        one_of(self, {"above": "above", "below": "below"})
-        return self
 
 
 class All(Strict):
@@ -141,14 +136,9 @@ class RoundIs(Strict):
 class Days(Strict):
     """Days from one on, or before one."""
 
+    ONE_OF: ClassVar = ("from", "before")
     start: Date | None = Field(default=None, alias="from", description="Holds from this day on.")
     before: Date | None = Field(default=None, description="Holds before this day.")
-
-    @model_validator(mode="after")
-    def has_one_side(self) -> "Days":
-        """A comparison has one side."""
-        one_of(self, {"from": "start", "before": "before"})
-        return self
 
 
 class DateIs(Strict):

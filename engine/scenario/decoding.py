@@ -1,6 +1,7 @@
 """From a file on disk to clean text, with a plain message for whatever is not one."""
 
 import re
+import stat
 from pathlib import Path
 
 from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, refusal
@@ -12,6 +13,12 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
+NO_FILES = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
 SAVE_AS_UTF8 = "save the file as UTF-8 in your editor"
 # What YAML allows; the same set as in PyYAML, so that its own reader never complains.
 NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,12 +39,17 @@ def text_of(path: Path, name: str) -> str:
 
 
 def bytes_of(path: Path, name: str) -> bytes:
-    """The bytes of a file, if it is a file and not too large."""
+    """The bytes of a file, if it is a regular file and not too large. Anything else is never opened: it could wait for ever."""
     try:
         if path.is_dir():
             raise refusal(Place(name), "this is a directory, not a scenario file", inside(path))
-        if path.is_file() and path.stat().st_size > LARGEST_FILE:
-            raise too_large(name, path.stat().st_size)
+        found = path.stat()
+        for is_kind, kind in NO_FILES:
+            if is_kind(found.st_mode):
+                cure = "save what it gives in a file, such as talks.yaml, and name that"
+                raise refusal(Place(name), f"this is {kind}, and a scenario is read from a file", cure)
+        if found.st_size > LARGEST_FILE:
+            raise too_large(name, found.st_size)
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:

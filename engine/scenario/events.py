@@ -1,29 +1,24 @@
 """Events: what may happen besides the talks, when, and what it changes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
 from wedge.engine.model.numbers import CHANCE, EVENT, RATE
 from wedge.engine.scenario.conditions import Condition, Pair
-from wedge.engine.scenario.fields import Date, Prose, Strict, Title, number, one_of, optional_number, tag_of
+from wedge.engine.scenario.fields import Date, Prose, Strict, Title, number, optional_number, tag_of
 from wedge.engine.scenario.quantities import Quantity
 
 
 class Change(Strict):
     """Changes a number of the scenario, named by its path."""
 
+    ONE_OF: ClassVar = ("to", "by", "times")
     change: str = Field(max_length=300, description="The number's path, such as `states.russia.war_cost`.")
     to: Quantity | None = Field(default=None, description="Its new value.")
     by: Quantity | None = Field(default=None, description="What is added to it.")
     times: Quantity | None = Field(default=None, description="What it is multiplied by.")
-
-    @model_validator(mode="after")
-    def has_one_way(self) -> "Change":
-        """A change is to, by or times something."""
-        one_of(self, {"to": "to", "by": "by", "times": "times"})
-        return self
 
 
 class Shock(Strict):
@@ -94,6 +89,7 @@ Effect = TypeAliasType(
 class Event(Strict):
     """Something that may happen besides the talks: at a date, at random, or when a condition first holds."""
 
+    ONE_OF: ClassVar = ("at", "rate", "when")
     title: Title | None = Field(default=None, description="What happened, as a short sentence.")
     at: Date | None = Field(default=None, description="The day it is due.")
     rate: Quantity = optional_number(EVENT[RATE])
@@ -106,9 +102,3 @@ class Event(Strict):
     effects: list[Effect] = Field(
         default_factory=list, max_length=64, description="What it changes, in this order; nothing if left out."
     )
-
-    @model_validator(mode="after")
-    def has_one_trigger(self) -> "Event":
-        """An event comes at a date, at random, or on a condition."""
-        one_of(self, {"at": "at", "rate": "rate", "when": "when"})
-        return self

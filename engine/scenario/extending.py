@@ -1,11 +1,23 @@
 """Building one scenario on another: ``extends: base.yaml``."""
 
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from wedge.engine.scenario.decoding import is_file, is_folder, lies_in
+from wedge.engine.scenario.finding import is_there
 from wedge.engine.scenario.policies import SLOTS
-from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
+from wedge.engine.scenario.problems import (
+    ERROR,
+    Place,
+    Problem,
+    ScenarioError,
+    excerpt_of,
+    in_order,
+    meant,
+    refusal,
+    shown,
+)
 from wedge.engine.scenario.quantities import FORMS
 from wedge.engine.scenario.reading import Document, read_file
 from wedge.engine.scenario.tree import Node, Path
@@ -19,37 +31,49 @@ SIDES = ("above", "below")
 TRIGGERS = ("at", "rate", "when")
 
 
+class Read(NamedTuple):
+    """What has been read so far: the lines of every file, by name, and what is wrong but did not hinder reading."""
+
+    lines: dict[str, list[str]]
+    problems: list[Problem]
+
+
 class Gathered(NamedTuple):
-    """A scenario with all it builds on: the merged tree, and the lines of every file read, by name."""
+    """A scenario with all it builds on: the merged tree, and what was read for it."""
 
     root: Node
     lines: dict[str, list[str]]
+    problems: list[Problem]
 
 
 def gather(path: FilePath, name: str) -> Gathered:
-    """Read a file and all it extends, and merge them. Raises ScenarioError."""
-    lines: dict[str, list[str]] = {}
-    root = gathered(path, name, [], lines)
-    return Gathered(root, lines)
+    """Read a file and all it extends, and merge them. Raises ScenarioError where that cannot be done."""
+    read = Read({}, [])
+    try:
+        root = gathered(path, name, [], read)
+    except ScenarioError as error:
+        raise ScenarioError(in_order([*read.problems, *error.problems])) from None
+    return Gathered(root, *read)
 
 
-def gathered(path: FilePath, name: str, chain: list[FilePath], lines: dict[str, list[str]]) -> Node:
+def gathered(path: FilePath, name: str, chain: list[FilePath], read: Read) -> Node:
     """The merged tree of a file; ``chain`` are the files that extend it."""
     document = read_file(path, name)
-    lines[name] = document.lines
+    read.lines[name] = document.lines
+    read.problems.extend(document.problems)
     extends = document.root.mapping.get("extends")
     own = without_key(document.root, "extends")
     if extends is None:
         return own
     target = base_path(path, document, extends, [*chain, path.resolve()])
-    base = gathered(target, str(FilePath(name).parent / str(extends.value)), [*chain, path.resolve()], lines)
-    return merged(base, own, (), lines)
+    base = gathered(target, str(FilePath(name).parent / str(extends.value)), [*chain, path.resolve()], read)
+    return merged(base, own, (), read)
 
 
 def without_key(node: Node, key: str) -> Node:
     """A mapping without one of its keys."""
     kept = {name: value for name, value in node.mapping.items() if name != key}
-    return Node(kept, node.place, node.width, node.size, node.keys)
+    return replace(node, value=kept)
 
 
 def base_path(path: FilePath, document: Document, extends: Node, chain: list[FilePath]) -> FilePath:
@@ -66,6 +90,8 @@ def base_path(path: FilePath, document: Document, extends: Node, chain: list[Fil
     if not is_file(target):
         if is_folder(target):
             raise wrong(document, extends, f"{shown(said)} is a directory", "name a file in it")
+        if is_there(target):
+            raise wrong(document, extends, f"{shown(said)} is a pipe or a device", "save what it gives in a file")
         near = [file.name for file in folder.glob("*.y*ml")]
         raise wrong(document, extends, f"there is no file {shown(said)} beside this one", meant(said, near))
     resolved = target.resolve()
@@ -83,7 +109,7 @@ def wrong(document: Document, node: Node, message: str, cure: str) -> ScenarioEr
     return refusal(node.place, message, cure, excerpt)
 
 
-def merged(base: Node, over: Node, path: Path, lines: dict[str, list[str]]) -> Node:
+def merged(base: Node, over: Node, path: Path, read: Read) -> Node:
     """The base with what stands over it: mappings merge, all else is replaced, null removes."""
     if not isinstance(base.value, dict) or not isinstance(over.value, dict):
         return over
@@ -96,29 +122,29 @@ def merged(base: Node, over: Node, path: Path, lines: dict[str, list[str]]) -> N
         below = (*path, key)
         if value.value is None:
             if key not in entries:
-                raise nothing_to_remove(key, entries, keys[key], lines)
-            del entries[key]
+                read.problems.append(nothing_to_remove(key, entries, keys[key], read.lines))
+            else:
+                del entries[key]
         elif key in entries:
-            entries[key] = merged(entries[key], value, below, lines)
+            entries[key] = merged(entries[key], value, below, read)
         else:
             entries[key] = value
-    return Node(entries, over.place, over.width, base.size + over.size, keys)
+    size, stands_in = base.size + over.size, base.stands_in or over.stands_in
+    return Node(entries, over.place, over.width, size, keys, stands_in)
 
 
 def without_removed(base: Node, over: Node) -> Node:
     """What takes the place of the base, without the nulls that remove a key of it."""
     kept = {key: value for key, value in over.mapping.items() if value.value is not None or key not in base.mapping}
-    return Node(kept, over.place, over.width, over.size, over.keys)
+    return replace(over, value=kept)
 
 
-def nothing_to_remove(
-    key: str, known: dict[str, Node], at: tuple[Place, int], lines: dict[str, list[str]]
-) -> ScenarioError:
-    """The error for a null where the base has nothing."""
+def nothing_to_remove(key: str, known: dict[str, Node], at: tuple[Place, int], lines: dict[str, list[str]]) -> Problem:
+    """The problem of a null where the base has nothing."""
     place, width = at
     excerpt = excerpt_of(lines.get(place.file, []), place.line, place.column, width)
     cure = meant(key, known) or "remove the line, or write a value"
-    return refusal(place, f"{shown(key)} has no value, and there is none to remove", cure, excerpt)
+    return Problem(*place, f"{shown(key)} has no value, and there is none to remove", cure, ERROR, excerpt)
 
 
 def replaces(base: Node, over: Node, path: Path) -> bool:

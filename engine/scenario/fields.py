@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -16,8 +17,12 @@ DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Strict(BaseModel):
-    """A mapping that knows all its keys and takes no value of another type."""
+    """A mapping that knows all its keys and takes no value of another type.
 
+    ``ONE_OF`` names keys of which it says exactly one; that is checked with the names, so that it hides no other error.
+    """
+
+    ONE_OF: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True, defer_build=True)
 
 
@@ -30,31 +35,17 @@ def tag_of(data: Any, models: dict[str, type[BaseModel]]) -> str | None:
     return None
 
 
-def one_of(model: Any, keys: dict[str, str]) -> None:
-    """Refuse a mapping that does not say exactly one of some keys. ``keys`` maps them to the model's fields."""
-    said = [key for key, field in keys.items() if getattr(model, field) is not None]
-    if len(said) == 1:
-        return
-    words = " and ".join(f"`{key}`" for key in said)
-    known = ", ".join(f"`{key}`" for key in keys)
-    message = f"{words} cannot stand together" if said else f"one of {known} is wanted"
-    cure = "keep one of them" if said else "add one of them"
-    raise PydanticCustomError("told", "{said}", {"said": message, "cure": cure})
+def number_between(low: float, high: float, wanted: str) -> Callable[[str], str]:
+    """What refuses keys that are no number between two."""
 
+    def checked(key: str) -> str:
+        value = number_of(key)
+        if value is not None and low <= value <= high:
+            return key
+        cure = "write a plain number before the ':'" if value is None else f"it must be between {low:g} and {high:g}"
+        raise PydanticCustomError("bad_key", "{said}", {"said": f"is not {wanted}", "cure": cure})
 
-def number_keys(values: dict[str, Any], low: float, high: float, wanted: str) -> dict[str, Any]:
-    """The mapping, if its keys are numbers between two, each of them once."""
-    seen: dict[float, str] = {}
-    for key in values:
-        level = number_of(key)
-        if level is None:
-            raise bad_key(key, f"is not {wanted}", "write a plain number before the ':'")
-        if not low <= level <= high:
-            raise bad_key(key, f"is not {wanted}", f"it must be between {low:g} and {high:g}")
-        if level in seen:
-            raise bad_key(key, f"is the same number as '{seen[level]}'", "remove one of them")
-        seen[level] = key
-    return values
+    return checked
 
 
 def number_of(text: str) -> float | None:
@@ -64,11 +55,6 @@ def number_of(text: str) -> float | None:
     except ScalarRefused:
         return None
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def bad_key(key: str, message: str, cure: str) -> PydanticCustomError:
-    """An error about one key of a mapping."""
-    return PydanticCustomError("bad_key", "{said}", {"said": message, "key": key, "cure": cure})
 
 
 def showable(text: str) -> str:

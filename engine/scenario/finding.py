@@ -34,6 +34,9 @@ def packaged() -> dict[str, Path]:
 def find(said: str) -> Found:
     """The scenario meant. Raises ScenarioError if there is none."""
     path = Path(said)
+    if said == "-":
+        cure = "save it in a file, such as talks.yaml, and name that"
+        raise refusal(Place(said), "a scenario is read from a file, not from standard input", cure)
     if is_file_name(said) or is_there(path):
         return Found(path, said, code_of(path))
     inside = packaged_folder() / f"{said}.yaml"

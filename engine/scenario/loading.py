@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
-
 from wedge.engine.model.setting import Setting
 from wedge.engine.scenario.blueprint import Blueprint
+from wedge.engine.scenario.checks import check
 from wedge.engine.scenario.extending import Gathered, gather
 from wedge.engine.scenario.finding import Found, find
 from wedge.engine.scenario.lowering import Names, names_of, setting_of
 from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
-from wedge.engine.scenario.overriding import Override, overrides, put_over
-from wedge.engine.scenario.problems import Problem, ScenarioError, escaped
+from wedge.engine.scenario.overriding import Overrides, overrides, put_over
+from wedge.engine.scenario.problems import Problem, ScenarioError
 from wedge.engine.scenario.quantities import source_of
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.schema import ScenarioFile
-from wedge.engine.scenario.translating import translate
-from wedge.engine.scenario.tree import Node, Path, plain, without
 
 
 @dataclass(frozen=True)
@@ -59,48 +56,19 @@ def load(
     found = find(str(path_or_name))
     if isinstance(policies, Mapping):
         policies = [f"{state}={policy}" for state, policy in policies.items()]
-    changes = [*overrides(policies, "--policy", "states.", ".policy"), *overrides(sets, "--set")]
-    return load_with(found, changes)
+    return load_with(found, overrides(("--policy", policies), ("--set", sets)))
 
 
-def load_with(found: Found, changes: Sequence[Override], gathered: Gathered | None = None) -> Scenario:
+def load_with(found: Found, changes: Overrides, gathered: Gathered | None = None) -> Scenario:
     """The scenario that was found, with values put over what it says; ``gathered`` saves reading its files again."""
     read = gathered or gather(found.path, found.name)
-    lines = read.lines | {change.label: change.lines for change in changes}
-    root = put_over(read.root, changes)
-    report = Reporter(root, lines, found.path.parent)
-    plan = checked(Gathered(root, lines), report)
-    return scenario_of(found, plan, report)
-
-
-def checked(gathered: Gathered, report: Reporter) -> Blueprint:
-    """The blueprint of a tree in which nothing is wrong. Raises ScenarioError."""
-    from wedge.engine.scenario.checks import check, check_what_is_sound
-
-    empty = nothing_given(gathered.root)
-    for path in empty:
-        report.error(path, f"`{escaped(str(path[-1]))}` has no value", "write a value, or remove the line", at_key=True)
-    root = gathered.root
-    for path in empty:
-        root = without(root, path)
-    try:
-        file = ScenarioFile.model_validate(plain(root))
-    except ValidationError as error:
-        wrong = translate(error, report, set(empty))
-        check_what_is_sound(root, wrong, report)
-        raise ScenarioError(report.errors) from None
-    plan = check(file, report)
+    lines = read.lines | {change.label: change.lines for change in changes.made}
+    root, problems = put_over(read.root, changes.made)
+    report = Reporter(root, lines, found.path.parent, [*read.problems, *changes.problems, *problems])
+    plan = check(report)
     if report.errors:
         raise ScenarioError(report.errors)
-    return plan
-
-
-def nothing_given(node: Node, path: Path = ()) -> list[Path]:
-    """The paths of keys without a value, which YAML reads as null."""
-    if isinstance(node.value, list):
-        return [found for place, item in enumerate(node.value) for found in nothing_given(item, (*path, place))]
-    found = [(*path, key) for key, below in node.mapping.items() if below.value is None]
-    return found + [deeper for key, below in node.mapping.items() for deeper in nothing_given(below, (*path, key))]
+    return scenario_of(found, plan, report)
 
 
 def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:

@@ -1,16 +1,18 @@
 """``--set path=value``: a value put over what the files say, before anything is checked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from wedge.agents.catalogue import PRESETS
 from wedge.engine.scenario.policies import SLOTS
-from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
+from wedge.engine.scenario.problems import Place, Problem, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.reading import read_value
 from wedge.engine.scenario.seats import ALIASES, DEFAULT_POLICY, ROOMS
 from wedge.engine.scenario.tree import Node, Path, walk
 
 NAMED = {"states": "state", "issues": "issue", "alliances": "alliance", "events": "event"}
+OPTIONS = {"--set": ("", ""), "--policy": ("states.", ".policy")}  # what their paths begin and end with, unsaid
 CONDITIONS = ("when", "unless", "possible_when")
 
 
@@ -33,19 +35,35 @@ class Override(NamedTuple):
         return refusal(place, message, cure, excerpt_of(self.lines, place.line, place.column, len(self.steps[step])))
 
 
-def overrides(said: Sequence[str], label: str, prefix: str = "", suffix: str = "") -> list[Override]:
-    """The values said on the command line; the n-th stands in line n of a file called ``label``."""
-    lines = [text.replace("\n", " ") for text in said]
-    made = []
-    for at, text in enumerate(lines):
-        path, equals, _ = text.partition("=")
-        steps = f"{prefix}{path.strip()}{suffix}".split(".")
-        if not equals or not all(steps):
-            raise refusal(
-                Place(label, at + 1, 1), f"{shown(text)} is not `path=value`", f"write {label} {example(label)}"
-            )
-        made.append(Override(steps, value_of(text, len(path) + 1, label, at, lines), label, at + 1, lines))
-    return made
+class Overrides(NamedTuple):
+    """The values said with options, in their order, and what is wrong with those that cannot be read."""
+
+    made: list[Override]
+    problems: list[Problem]
+
+
+def overrides(*said: tuple[str, Sequence[str]]) -> Overrides:
+    """What was said with each option, ``--set`` or ``--policy``; the n-th stands in line n of a file of that name."""
+    found = Overrides([], [])
+    for label, texts in said:
+        lines = [text.replace("\n", " ") for text in texts]
+        for at in range(len(lines)):
+            try:
+                found.made.append(override(label, at, lines))
+            except ScenarioError as error:
+                found.problems.extend(error.problems)
+    return found
+
+
+def override(label: str, at: int, lines: list[str]) -> Override:
+    """One value said with an option."""
+    path, equals, _ = lines[at].partition("=")
+    prefix, suffix = OPTIONS[label]
+    steps = f"{prefix}{path.strip()}{suffix}".split(".")
+    if not equals or not all(steps):
+        message = f"{shown(lines[at])} is not `path=value`"
+        raise refusal(Place(label, at + 1, 1), message, f"write {label} {example(label)}")
+    return Override(steps, value_of(lines[at], len(path) + 1, label, at, lines), label, at + 1, lines)
 
 
 def example(label: str) -> str:
@@ -57,21 +75,27 @@ def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> No
     """The value after the '=', its places counted in the whole argument."""
     before = "\n" * at
     padded = before + " " * start + text[start:]
-    node = read_value(padded, label, lines)
+    node, problems = read_value(padded, label, lines)
+    if problems:
+        raise ScenarioError(problems)
     if node is None:
         excerpt = excerpt_of(lines, at + 1, start)
         raise refusal(Place(label, at + 1, start), "there is no value after the '='", "`=null` removes a key", excerpt)
     return node
 
 
-def put_over(root: Node, all_of_them: Sequence[Override]) -> Node:
-    """The tree with every value put in its place, later ones over earlier ones. Raises ScenarioError."""
+def put_over(root: Node, all_of_them: Sequence[Override]) -> tuple[Node, list[Problem]]:
+    """The tree with every value put in its place, later ones over earlier ones; and what is wrong with the others."""
+    problems: list[Problem] = []
     for one in all_of_them:
-        root = with_slots(root, one)
-        path = tree_path(root, one)
-        check_names(root, path, one)
-        root = placed(root, path, one, 0)
-    return root
+        try:
+            split = with_slots(root, one)
+            path = tree_path(split, one)
+            check_names(split, path, one)
+            root = placed(split, path, one, 0)
+        except ScenarioError as error:
+            problems.extend(error.problems)
+    return root, problems
 
 
 def tree_path(root: Node, one: Override) -> Path:
@@ -233,8 +257,8 @@ def placed(node: Node, path: Path, one: Override, depth: int) -> Node:
     if isinstance(node.value, list):
         if not (isinstance(step, int) or str(step).isdigit()) or int(step) >= len(node.value):
             raise one.refused(at, f"{shown(str(step))} is no place in this list", "places are counted from 0")
-        return Node([placed(item, path, one, depth + 1) if i == int(step) else item for i, item in enumerate(node.value)],
-                    node.place, node.width, node.size, node.keys)  # fmt: skip
+        listed = [placed(n, path, one, depth + 1) if i == int(step) else n for i, n in enumerate(node.value)]
+        return replace(node, value=listed)
     if not isinstance(node.value, dict):
         node = opened(node, path, one, depth)
     entries, key = dict(node.mapping), str(step)
@@ -242,11 +266,11 @@ def placed(node: Node, path: Path, one: Override, depth: int) -> Node:
         if key not in entries:
             raise one.refused(at, f"{shown(key)} is not set, so it cannot be removed", meant(key, entries))
         del entries[key]
-        return Node(entries, node.place, node.width, node.size, node.keys)
+        return replace(node, value=entries)
     below = entries.get(key, Node({}, one.place(at)))
     entries[key] = placed(below, path, one, depth + 1)
     keys = {**node.keys, key: (one.place(at), len(one.steps[at]))}
-    return Node(entries, node.place, node.width, node.size, keys)
+    return replace(node, value=entries, keys=keys)
 
 
 def opened(node: Node, path: Path, one: Override, depth: int) -> Node:

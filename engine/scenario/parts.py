@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, Discriminator, Field, Tag
 
 from wedge.engine.model import numbers as n
 from wedge.engine.scenario.conditions import Condition, Sided
@@ -13,9 +12,8 @@ from wedge.engine.scenario.fields import (
     Prose,
     Strict,
     Title,
-    bad_key,
     number,
-    number_keys,
+    number_between,
     optional_number,
     required_number,
     tag_of,
@@ -23,6 +21,7 @@ from wedge.engine.scenario.fields import (
 from wedge.engine.scenario.policies import Policy, Slot
 from wedge.engine.scenario.quantities import Quantity, form_of
 
+Level = Annotated[str, AfterValidator(number_between(0.0, 1.0, "a level"))]
 MOST_STATES = MOST_ISSUES = 64
 
 
@@ -53,7 +52,7 @@ class Issue(Strict):
 
     title: Title | None = Field(default=None, description="Its name in prose; made from the key if left out.")
     kind: Literal["scale"] = Field(default="scale", description="The kind of issue; only `scale` so far.")
-    levels: dict[str, Title] = Field(
+    levels: dict[Level, Title] = Field(
         min_length=2,
         max_length=100,
         description="Level (a number from 0 to 1, in rising order): what it means. Has 0 and 1.",
@@ -63,20 +62,6 @@ class Issue(Strict):
         default=None, description="Present on at most one issue, whose settlement ends the war."
     )
     battlefield: Battlefield | None = Field(default=None, description="Present if fighting moves its status quo.")
-
-    @field_validator("levels")
-    @classmethod
-    def runs_from_0_to_1(cls, levels: dict[str, str]) -> dict[str, str]:
-        """Levels are numbers from 0 to 1 in rising order, both ends among them."""
-        places = [float(key) for key in number_keys(levels, 0.0, 1.0, "a level")]
-        for key, before, after in zip(list(levels)[1:], places, places[1:], strict=False):
-            if after < before:
-                raise bad_key(key, f"stands after {before:g}", "write the levels in rising order")
-        gone = [end for end in (0.0, 1.0) if end not in places]
-        if gone:
-            said = {"said": f"the levels have no {gone[0]:g}", "cure": f"say what {gone[0]:g} means"}
-            raise PydanticCustomError("told", "{said}", said)
-        return levels
 
 
 class RedLineSide(Sided):

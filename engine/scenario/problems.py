@@ -50,6 +50,11 @@ class ScenarioError(Exception):
         super().__init__("\n".join(problem.told() for problem in self.problems))
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by file, line and column."""
+    return sorted(problems, key=lambda p: (p.file, p.line, p.column, p.message))
+
+
 def refusal(place: Place, message: str, cure: str = "", excerpt: str = "") -> ScenarioError:
     """An error with one problem in it."""
     return ScenarioError([Problem(*place, message, cure, ERROR, excerpt)])

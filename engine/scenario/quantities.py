@@ -3,10 +3,10 @@
 import math
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, Discriminator, Field, Tag, field_validator
+from pydantic import AfterValidator, BaseModel, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from wedge.engine.scenario.fields import Prose, Strict, number_keys, tag_of
+from wedge.engine.scenario.fields import Prose, Strict, number_between, tag_of
 
 # The kinds of ``Setting.drawn``.
 FIXED, UNIFORM, NORMAL, LOGNORMAL, TRIANGULAR, CHOICE = range(6)
@@ -97,19 +97,14 @@ class Triangular(Told):
         return Draw(TRIANGULAR, (low, mode, high, -INF, INF), (), low, high, mode)
 
 
+Value = Annotated[str, AfterValidator(number_between(-1e300, 1e300, "a number"))]
 Weight = Annotated[float, Field(le=1e15)]
 
 
 class Choice(Told):
     """One of a few values, each with its weight."""
 
-    choice: dict[str, Weight] = Field(min_length=1, max_length=100, description="{value: weight, ...}")
-
-    @field_validator("choice")
-    @classmethod
-    def has_numbers_for_keys(cls, values: dict[str, float]) -> dict[str, float]:
-        """The values are numbers, each of them once."""
-        return number_keys(values, -1e300, 1e300, "a number")
+    choice: dict[Value, Weight] = Field(min_length=1, max_length=100, description="{value: weight, ...}")
 
     def drawn(self) -> Draw:
         """One of the values."""

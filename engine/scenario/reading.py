@@ -22,21 +22,22 @@ MOST_PROBLEMS = 50
 
 
 class Document(NamedTuple):
-    """A file that has been read: its tree, and its lines to quote from."""
+    """A file that has been read: its tree, its lines to quote from, and what is wrong in its YAML but did not hinder reading."""
 
     root: Node
     lines: list[str]
+    problems: list[Problem]
 
 
 def read_file(path: Path, name: str) -> Document:
-    """The tree of a scenario file. Raises ScenarioError with all that is wrong in its YAML."""
+    """The tree of a scenario file. Raises ScenarioError where reading cannot go on."""
     return read_text(text_of(path, name), name)
 
 
 def read_text(text: str, name: str) -> Document:
-    """The tree of a YAML text, whose top must be a mapping."""
+    """The tree of a YAML text, whose top must be a mapping. Raises ScenarioError where reading cannot go on."""
     lines = text.splitlines()
-    root = read_value(text, name, lines)
+    root, problems = read_value(text, name, lines)
     if root is None:
         raise refusal(Place(name), "the file is empty", "`wedge new NAME` writes a scenario to start from")
     if not isinstance(root.value, dict):
@@ -44,19 +45,17 @@ def read_text(text: str, name: str) -> Document:
         excerpt = excerpt_of(lines, root.place.line, root.place.column)
         message = f"a scenario is a mapping of keys to values, and this file holds {kind}"
         raise refusal(root.place, message, "start with `name: ...`", excerpt)
-    return Document(root, lines)
+    return Document(root, lines, problems)
 
 
-def read_value(text: str, name: str, lines: list[str]) -> Node | None:
-    """The tree of any YAML text, or None if there is nothing in it."""
+def read_value(text: str, name: str, lines: list[str]) -> tuple[Node | None, list[Problem]]:
+    """The tree of any YAML text, or None if there is nothing in it; and what is wrong in it."""
     builder = Builder(text, name, lines)
     try:
         root = builder.document()
     except yaml.MarkedYAMLError as error:
-        raise told_plainly(error, name, lines) from None
-    if builder.problems:
-        raise ScenarioError(builder.problems)
-    return root
+        raise ScenarioError([*builder.problems, *told_plainly(error, name, lines).problems]) from None
+    return root, builder.problems
 
 
 class Builder:
@@ -94,6 +93,7 @@ class Builder:
         if event.anchor:
             self.anchors[event.anchor] = None
         node = self.collection(event, depth) if isinstance(event, yaml.CollectionStartEvent) else self.scalar(event)
+        node.stands_in |= getattr(event, "tag", None) is not None
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
@@ -125,6 +125,9 @@ class Builder:
         node.value = entries
         for event in self.until(yaml.MappingEndEvent):
             key = self.key(event)
+            node.stands_in |= (
+                isinstance(event, yaml.ScalarEvent) and event.value == "<<"
+            )  # what it lacks may come from there
             value = self.node(next(self.events), depth + 1)
             if key is None:
                 continue
@@ -161,7 +164,7 @@ class Builder:
             return Node(resolved(event.value), place, width)
         except ScalarRefused as refused:
             self.complain(event.start_mark, str(refused), refused.cure, width)
-            return Node(0, place, width)
+            return Node(0, place, width, stands_in=True)
 
     def until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events up to the end of a collection."""

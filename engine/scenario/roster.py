@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from wedge.engine.scenario.problems import closest
 from wedge.engine.scenario.schema import ScenarioFile
 
 
@@ -14,6 +15,14 @@ class Roster(NamedTuple):
     alliances: list[str]
     orders: list[str]
     events: list[str]
+
+
+class Unread(list[str]):
+    """Names of a part that cannot be read as a whole: what is mentioned may be among them, unless it is like one that is."""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name is declared, as far as can be told."""
+        return super().__contains__(name) or not closest(str(name), self)
 
 
 def roster_of(file: ScenarioFile) -> Roster:

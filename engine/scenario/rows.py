@@ -80,7 +80,7 @@ def negated(rows: list[Row], where: Path) -> list[Row]:
 def measured(condition: Any, where: Path, start: Any) -> Row:
     """The row of a comparison with a threshold."""
     if isinstance(condition, c.DateIs):
-        day = condition.date.start or condition.date.before
+        day = condition.date.start or condition.date.before or start
         side = 1 if condition.date.start is not None else -1
         return Row(s.DAY, -1, -1, side, float((day - start).days), (*where, "date"))
     if isinstance(condition, c.RoundIs):
@@ -116,7 +116,7 @@ def effect_rows(name: str, event: Any, start: Any, days: float) -> Iterator[Effe
         where: Path = ("events", name, "effects", i)
         if isinstance(effect, e.Change):
             ways = (("to", s.CHANGE_TO), ("by", s.CHANGE_BY), ("times", s.CHANGE_TIMES))
-            way, kind = next((way, kind) for way, kind in ways if getattr(effect, way) is not None)
+            way, kind = next((one for one in ways if getattr(effect, one[0]) is not None), ways[0])
             yield EffectRow(name, kind, effect.change, getattr(effect, way), (*where, way))
         elif isinstance(effect, e.Shock):
             yield EffectRow(name, s.TIE_SHOCK, (effect.shock.source, effect.shock.target), effect.by, (*where, "by"))

@@ -1,6 +1,7 @@
 """From pydantic's errors to plain sentences, with place and cure."""
 
-from typing import Any, get_args
+from collections.abc import Iterable
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,6 +24,15 @@ TAGGED: dict[str, type[BaseModel]] = {
     "~preset": Preset,
     "~slots": Slots,
     "~file": UserFile,
+}
+# What pydantic puts into the place of an error besides keys and numbers.
+TAGS = {
+    *TAGGED,
+    "[key]",
+    *(
+        f"~{name}"
+        for name in ["plain", "number", "side", "named", "parameters", "name", "list", "one", "many", "round", "date"]
+    ),
 }
 NOT_BUILT = {("kind", "division"): "issues of kind 'division' are not built yet"}
 WANTED = {
@@ -47,7 +57,7 @@ COMPARED = {
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
 }
-CHOICES = {
+CHOICES: dict[str, tuple[str, Iterable[str]]] = {
     "form_of": ("a number is written plainly, or as one of", FORMS),
     "kind_of": ("a condition says one of", KINDS),
     "kind_of_effect": ("an effect says one of", EFFECTS),
@@ -56,26 +66,46 @@ CHOICES = {
 }
 
 
-def translate(error: ValidationError, report: Reporter, told: set[Path] | frozenset[Path] = frozenset()) -> list[Path]:
-    """Tell the report all that pydantic found, but for missing keys that have been told of; returns the wrong paths."""
-    found = [(path_of(details["loc"], report), details) for details in error.errors(include_url=False)]
-    missing = {path for path, details in found if details["type"] == "missing"}
-    misspelt: set[Path] = set()
-    for path, details in found:
-        if details["type"] == "extra_forbidden":
-            misspelt |= unknown_key(path, details, missing, report)
-    for path, details in found:
-        if details["type"] == "missing" and path not in misspelt | told:
-            what = describe(path[:-1])
-            report.error(path, f"{what} has no `{path[-1]}`", f"add `{path[-1]}:`", at_key=False)
-        elif details["type"] not in ("missing", "extra_forbidden"):
-            tell(path, details, report)
-    return [path for path, _ in found]
+class Finding(NamedTuple):
+    """Something wrong that pydantic found. ``meant`` is the key that a misspelt one is likely to mean, if any."""
+
+    path: Path
+    details: Any
+    meant: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What kind of error it is; pydantic's own word, but for keys that cannot be names."""
+        said: str = self.details["type"]
+        return "bad_name" if "[key]" in self.details["loc"] and said != "bad_key" else said
 
 
-def path_of(loc: tuple[Any, ...], report: Reporter) -> Path:
+def findings(error: ValidationError, report: Reporter) -> list[Finding]:
+    """What pydantic found, by path; missing keys that are there misspelt are left out."""
+    said = error.errors(include_url=False)
+    every = [(path_of(details["loc"]), details) for details in said]
+    missing = {path for path, details in every if details["type"] == "missing"}
+    found = [Finding(path, details, key_meant(path, details, missing, report)) for path, details in every]
+    there = {(*one.path[:-1], one.meant) for one in found if one.kind == "extra_forbidden"}
+    return [one for one in found if one.kind != "missing" or one.path not in there]
+
+
+def path_of(loc: tuple[Any, ...]) -> Path:
     """The path in the tree that pydantic's location means: without the tags of its unions."""
-    return tuple(step for step in loc if not (isinstance(step, str) and (step.startswith("~") or step == "[key]")))
+    return tuple(step for step in loc if step not in TAGS)
+
+
+def key_meant(path: Path, details: Any, missing: set[Path], report: Reporter) -> str:
+    """The key that a misspelt one is likely to mean, which is not there itself; or an empty text."""
+    here = set(walk(report.root, path[:-1])[0].mapping)
+    if details["type"] == "extra_forbidden":
+        key, known = str(path[-1]), keys_at(details["loc"][:-1])
+        wanted = [str(gone[-1]) for gone in missing if gone[:-1] == path[:-1]]
+        near = closest(key, wanted) or (closest(key, known) if not rival_of(key, here) else "")
+        return "" if near in here else near
+    if details["type"] == "union_tag_not_found" and isinstance(details["input"], dict):
+        return misspelt_form(details)[1]
+    return ""
 
 
 def describe(path: Path) -> str:
@@ -85,23 +115,17 @@ def describe(path: Path) -> str:
     return f"'{'.'.join(str(step) for step in path)}'"
 
 
-def unknown_key(path: Path, details: Any, missing: set[Path], report: Reporter) -> set[Path]:
-    """Report a key that nothing knows; returns the missing key it was meant as, if there is one."""
-    key, known = str(path[-1]), keys_at(details["loc"][:-1])
-    wanted = [str(gone[-1]) for gone in missing if gone[:-1] == path[:-1]]
-    near = closest(key, wanted)
-    if near:
-        report.error(path, f"unknown key {shown(key)}", f"did you mean '{near}'?", at_key=True)
-        return {(*path[:-1], near)}
-    used = set(walk(report.root, path[:-1])[0].mapping)
-    rival = rival_of(key, used)
-    if rival:
-        report.error(path, f"`{key}` cannot stand beside `{rival}`", "keep one of them", at_key=True)
-        return set()
-    near = closest(key, known)
-    cure = f"did you mean '{near}'?" if near else meant(key, [name for name in known if name not in used])
-    report.error(path, f"unknown key {shown(key)}", cure or "remove it", at_key=True)
-    return set()
+def unknown_key(found: Finding, report: Reporter) -> None:
+    """Report a key that nothing knows."""
+    key, known = str(found.path[-1]), keys_at(found.details["loc"][:-1])
+    here = set(walk(report.root, found.path[:-1])[0].mapping)
+    rival = rival_of(key, here)
+    if rival and not found.meant:
+        report.error(found.path, f"`{key}` cannot stand beside `{rival}`", "keep one of them", at_key=True)
+        return
+    near = found.meant or closest(key, known)
+    cure = f"did you mean '{near}'?" if near else meant(key, [name for name in known if name not in here])
+    report.error(found.path, f"unknown key {shown(key)}", cure or "remove it", at_key=True)
 
 
 def rival_of(key: str, used: set[str]) -> str:
@@ -138,14 +162,18 @@ def below(kind: Any, step: str | int) -> Any:
     return inner[0] if len(inner) == 1 and type(None) in get_args(kind) else kind
 
 
-def tell(path: Path, details: Any, report: Reporter) -> None:
-    """Report one error that is not about keys."""
-    kind, given = details["type"], details["input"]
+def tell(found: Finding, report: Reporter) -> None:
+    """Report one error."""
+    path, details, kind, given = found.path, found.details, found.kind, found.details["input"]
     last = str(path[-1]) if path else ""
-    if kind == "bad_key":
-        path = (*path, details["ctx"]["key"])
-        report.error(path, f"{shown(details['ctx']['key'])} {details['msg']}", details["ctx"]["cure"], at_key=True)
-    elif "[key]" in details["loc"]:
+    if kind == "missing":
+        if path not in report.empty:
+            report.error(path, f"{describe(path[:-1])} has no `{last}`", f"add `{last}:`")
+    elif kind == "extra_forbidden":
+        unknown_key(found, report)
+    elif kind == "bad_key":
+        report.error(path, f"{shown(last)} {details['msg']}", details["ctx"]["cure"], at_key=True)
+    elif kind == "bad_name":
         cure = "use lower-case letters, digits and '_', starting with a letter, 40 at most"
         report.error(path, f"{shown(last)} cannot be a name", name_cure(last) or cure, at_key=True)
     elif (last, str(given)) in NOT_BUILT:
@@ -168,8 +196,6 @@ def tell(path: Path, details: Any, report: Reporter) -> None:
 def in_words(kind: str, given: Any, details: Any) -> tuple[str, str]:
     """Sentence and cure for the rarer errors."""
     context = details.get("ctx", {})
-    if kind == "told":
-        return str(details["msg"]), str(context["cure"])
     if kind == "string_pattern_mismatch" and context.get("pattern") == NAME_PATTERN:
         return f"{shown(given)} cannot be a name", "names are lower-case letters, digits and '_'"
     if kind == "literal_error":
@@ -194,19 +220,30 @@ def in_words(kind: str, given: Any, details: Any) -> tuple[str, str]:
 
 def choose(path: Path, details: Any, report: Reporter) -> None:
     """Report a mapping that is none of several forms."""
-    said, known = CHOICES[details["ctx"]["discriminator"].strip("'").removesuffix("()")]
+    said, known = choices_of(details)
     words = ", ".join(known)
     given = details["input"]
     if not isinstance(given, dict):
         first = next(iter(known))
         report.error(path, f"{said} {words}; this is {shown(given)}", f"write it as a mapping: `{{{first}: ...}}`")
         return
-    for key in given:
-        near = closest(str(key), known)
-        if near:
-            report.error((*path, key), f"unknown key {shown(str(key))}", f"did you mean '{near}'?", at_key=True)
-            return
-    report.error(path, f"{said} {words}", "write one of these keys")
+    key, near = misspelt_form(details)
+    if near:
+        report.error((*path, key), f"unknown key {shown(key)}", f"did you mean '{near}'?", at_key=True)
+    else:
+        report.error(path, f"{said} {words}", "write one of these keys")
+
+
+def misspelt_form(details: Any) -> tuple[str, str]:
+    """The key of a mapping that is misspelt so that its form is not known, and what it means; or empty texts."""
+    _, known = choices_of(details)
+    near = ((str(key), closest(str(key), known)) for key in details["input"])
+    return next((pair for pair in near if pair[1]), ("", ""))
+
+
+def choices_of(details: Any) -> tuple[str, Iterable[str]]:
+    """What a mapping that must be one of several forms is, in words, and the forms."""
+    return CHOICES[details["ctx"]["discriminator"].strip("'").removesuffix("()")]
 
 
 def type_cure(kind: str, given: Any) -> str:

@@ -1,7 +1,7 @@
 """A scenario file as a tree that remembers where each value stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wedge.engine.scenario.problems import Place
@@ -12,13 +12,17 @@ Path = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Node:
-    """A value and its place. A mapping also knows where its keys stand; ``size`` counts the values in it."""
+    """A value and its place. A mapping also knows where its keys stand; ``size`` counts the values in it.
+
+    One that ``stands_in`` is no value of the file's: it keeps the place of what was wrong there and told of.
+    """
 
     value: "dict[str, Node] | list[Node] | Scalar"
     place: Place
     width: int = 1
     size: int = 1
     keys: dict[str, tuple[Place, int]] = field(default_factory=dict)
+    stands_in: bool = False
 
     @property
     def mapping(self) -> "dict[str, Node]":
@@ -77,22 +81,12 @@ def key_place(root: Node, path: Sequence[str | int]) -> tuple[Place, int]:
     return node.place, node.width
 
 
-def without(node: Node, path: Sequence[str | int]) -> Node:
-    """The tree without what stands at that path."""
+def changed(node: Node, path: Sequence[str | int], change: Callable[[Node], Node]) -> Node:
+    """The tree with the node on that path changed, which must be there; the tree that is given stays as it is."""
     if not path:
-        return node
+        return change(node)
     step, rest = path[0], path[1:]
-    below = node.child(step)
-    if below is None:
-        return node
-    if isinstance(node.value, dict):
-        kept = {key: value for key, value in node.value.items() if key != str(step)}
-        if rest:
-            kept = {key: without(value, rest) if key == str(step) else value for key, value in node.value.items()}
-        return Node(kept, node.place, node.width, node.size, node.keys)
-    listed = list(node.value) if isinstance(node.value, list) else []
-    if rest and isinstance(step, int):
-        listed[step] = without(below, rest)
-    elif isinstance(step, int):
-        del listed[step]
-    return Node(listed, node.place, node.width, node.size, node.keys)
+    if isinstance(node.value, list):
+        return replace(node, value=[changed(n, rest, change) if i == step else n for i, n in enumerate(node.value)])
+    entries = {key: changed(n, rest, change) if key == str(step) else n for key, n in node.mapping.items()}
+    return replace(node, value=entries)

@@ -1,16 +1,15 @@
 """Tactics of a user's that join the rules: a seat whose file carries rules for what it demands or how it answers."""
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from wedge.agents.own import FIRST_OWN, TacticError, ladders, number_of, tactic_of
+from wedge.agents.own import FIRST_OWN, TacticError, ladders, number_of, rules_of, tactic_of
 from wedge.agents.seat import Policy
-from wedge.engine.model.compiling import Instead, boxed, compiled, is_rule, tried
+from wedge.engine.model.compiling import Instead, boxed, compiled, tried
 from wedge.engine.model.numbers import Numbers
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.views import Demand, View
@@ -18,7 +17,6 @@ from wedge.engine.model.world import World
 from wedge.engine.simulation.batch import Order, play_worlds
 from wedge.engine.simulation.stage_set import empty_arrays
 
-RULES = ("demands", "answers")  # the slots for which a policy class may carry a rule
 _one_at_a_time = Lock()
 
 
@@ -38,12 +36,6 @@ class Own(NamedTuple):
         """A name that changes with their text; empty where there are none."""
         numbers = [f"{number:x}" for number in (*self.shares, *self.stances)]
         return "-".join(["own", str(len(self.shares)), *numbers]) if numbers else ""
-
-
-def rules_of(policy: Policy) -> dict[str, Callable[..., Any]]:
-    """The rules that a policy's class carries, by slot."""
-    found = {slot: inspect.getattr_static(type(policy), slot, None) for slot in RULES}
-    return {slot: function for slot, function in found.items() if is_rule(function)}
 
 
 def with_own_rules(s: Setting, seats: Mapping[int, Policy]) -> Setting:

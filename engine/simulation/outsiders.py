@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from wedge.agents.seat import CONSENT, PASS_THE_FLOOR, REFUSE, ArrayPolicy, Policy
+from wedge.agents.policy_file import PolicyError, place_of
+from wedge.agents.seat import CONSENT, PASS_THE_FLOOR, REFUSE, ArrayPolicy, Policy, is_overridden
 from wedge.engine.model.arithmetic import clamp
 from wedge.engine.model.words import ACCEPT, CONCEDE, OWN_COUNSEL, PASS, PROPOSE, REJECT
 from wedge.engine.model.world import (
@@ -30,7 +31,6 @@ from wedge.engine.model.world import (
     SURPLUS,
 )  # fmt: skip
 from wedge.engine.model.worth import held_out_for, lowest_level
-from wedge.engine.simulation.outside import PolicyError, place_of
 from wedge.engine.simulation.showing import Shown
 
 Seat = Sequence[Policy] | ArrayPolicy  # a policy for each lane, or one for all
@@ -184,18 +184,6 @@ class Outsiders:
         return PolicyError(
             f"{type(one_of(seat)).__name__}.{method} for {self.names.states[i]}: {value!r} is not {wanted}"
         )
-
-
-def is_overridden(policy: Policy, what: str) -> bool:
-    """Whether a policy has a method of its own; those it has not are never asked."""
-    base = ArrayPolicy if isinstance(policy, ArrayPolicy) else Policy
-    return what in vars(policy) or getattr(type(policy), what, None) is not getattr(base, what)
-
-
-def is_asked(policy: Policy) -> bool:
-    """Whether a policy decides anything by a method; if not, nobody waits for it."""
-    methods = ("demands", "offers", "answers") if isinstance(policy, ArrayPolicy) else ("demand", "offer", "answer")
-    return any(is_overridden(policy, what) for what in methods)
 
 
 def one_of(seat: Seat) -> Policy:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from wedge.agents.seat import ArrayPolicy
+from wedge.agents.policy_file import load_policy
+from wedge.agents.seat import ArrayPolicy, is_asked
 from wedge.engine.model.compiling import boxed, rule
 from wedge.engine.model.events import events_of_round
 from wedge.engine.model.numbers import Numbers
@@ -16,8 +17,7 @@ from wedge.engine.model.world import World
 from wedge.engine.simulation.forcing import force_moves
 from wedge.engine.simulation.inside import compiled_with, own_of, with_own_rules
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.outside import load_policy
-from wedge.engine.simulation.outsiders import Outsiders, Seat, is_asked, one_of
+from wedge.engine.simulation.outsiders import Outsiders, Seat, one_of
 from wedge.engine.simulation.phases.answering import answer
 from wedge.engine.simulation.phases.beginning import battlefield, begin
 from wedge.engine.simulation.phases.days import pass_time

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wedge.agents.seat import ArrayPolicy
+from wedge.agents.own import rules_of
+from wedge.agents.policy_file import load_policy
+from wedge.agents.seat import ArrayPolicy, is_asked
 from wedge.engine.model.setting import Setting
-from wedge.engine.simulation.inside import own_of, rules_of, why_not_compiled, with_own_rules
-from wedge.engine.simulation.outside import load_policy
-from wedge.engine.simulation.outsiders import is_asked
+from wedge.engine.simulation.inside import own_of, why_not_compiled, with_own_rules
 
 INSIDE, IN_ARRAYS, ONE_BY_ONE, UNCOMPILED = "inside", "in arrays", "one by one", "uncompiled"
 PAGE = "docs/how-to/your-own-policy.md"

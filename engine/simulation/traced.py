@@ -13,6 +13,7 @@ import numpy as np
 import simpy
 
 from wedge.agents.own import TacticError
+from wedge.agents.policy_file import PolicyError, load_policy
 from wedge.agents.seat import ArrayPolicy, Policy
 from wedge.agents.state import State
 from wedge.engine.model.events import events_of_round
@@ -21,7 +22,6 @@ from wedge.engine.model.world import COMMITMENT_NOW, TALKS
 from wedge.engine.simulation.forcing import Forced, as_rows, force_moves
 from wedge.engine.simulation.inside import place_of_tactic, with_own_rules
 from wedge.engine.simulation.opening import open_world
-from wedge.engine.simulation.outside import PolicyError, load_policy
 from wedge.engine.simulation.outsiders import Outsiders, Seat
 from wedge.engine.simulation.phases.answering import answer
 from wedge.engine.simulation.phases.beginning import battlefield, begin

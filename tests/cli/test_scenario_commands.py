@@ -76,6 +76,19 @@ class TestValidate:
         assert "--set:1:17: error: -4 is out of bounds" in said.err
         assert "--set:2:8: error: unknown key 'nois'" in said.err
 
+    @pytest.mark.parametrize("command", [("validate",), ("run", "--worlds", "5"), ("explain", "--seed", "1")])
+    def test_a_policy_of_the_users_own(self, wedge: Call, write_scenario: Write, command: tuple[str, ...]) -> None:
+        """Is looked at before anything is played; what its file prints is kept out of stdout."""
+        path = write_scenario(("policy: boulware", "policy: {file: mine.py, name: Mine}"))
+        text = "from wedge.agents.seat import Policy\nprint('read')\nclass Mine(Policy):\n    def aswer(self, t): ...\n"
+        (path.parent / "mine.py").write_text(text, encoding="utf-8")
+        said = wedge(*command, path)
+        assert BAD == said.code
+        assert "" == said.out
+        assert f"{path.parent / 'mine.py'}:4:9: error: Mine has a method 'aswer', which is never asked" in said.err
+        assert f"(named for anna in {path}:14)" in said.err
+        assert "did you mean 'answer'?" in said.err
+
     def test_every_packaged_scenario(self, wedge: Call) -> None:
         """Is sound."""
         assert DONE == wedge("validate", *packaged()).code

@@ -1,5 +1,6 @@
 """A small scenario to change one thing in, and ways to load what comes out."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from wedge.engine.scenario import Problem, Scenario, ScenarioError, load
 
+# Where tests find the mistakes beside them, and the generated games of the room of the drivers.
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "simulation")]
 SMALL = (Path(__file__).parents[1] / "cli" / "small.yaml").read_text(encoding="utf-8")
 
 Change = tuple[str, str]

@@ -1,5 +1,6 @@
 """YAML without its traps: every one is refused in a sentence that names the place and the cure, or read as meant."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wedge.engine.scenario import Problem, ScenarioError
+from wedge.engine.scenario import Problem, ScenarioError, load
 from wedge.engine.scenario.reading import read_file, read_text
 from wedge.engine.scenario.scalars import number_meant
 from wedge.engine.scenario.tree import plain
@@ -20,9 +21,10 @@ def read(text: str) -> Any:
 
 def refused(text: str) -> list[Problem]:
     """What is wrong with a text."""
-    with pytest.raises(ScenarioError) as caught:
-        read_text(text, "talks.yaml")
-    return caught.value.problems
+    try:
+        return read_text(text, "talks.yaml").problems
+    except ScenarioError as error:
+        return error.problems
 
 
 class TestWhatWordsMean:
@@ -202,9 +204,34 @@ class TestFiles:
         assert "too large" in self.complaint(path).message
         assert time.process_time() - started < 0.5
 
-    def test_an_endless_file(self) -> None:
-        """What has no size is read up to the limit only."""
-        assert "too large" in self.complaint(Path("/dev/zero")).message
+    def test_a_device(self) -> None:
+        """Without end: it is not opened."""
+        problem = self.complaint(Path("/dev/zero"))
+        assert "this is a device" in problem.message
+        assert "save what it gives in a file" in problem.help
+
+    def test_a_named_pipe(self, tmp_path: Path) -> None:
+        """Nobody writes into it, and nobody waits for that."""
+        os.mkfifo(tmp_path / "pipe.yaml")
+        problem = self.complaint(tmp_path / "pipe.yaml")
+        assert "this is a pipe" in problem.message
+        assert "save what it gives in a file" in problem.help
+
+    def test_a_named_pipe_to_extend(self, write: Callable[..., Path], tmp_path: Path) -> None:
+        """Likewise, at the word `extends`."""
+        os.mkfifo(tmp_path / "pipe.yaml")
+        with pytest.raises(ScenarioError) as caught:
+            load(write("extends: pipe.yaml\n"))
+        (problem,) = caught.value.problems
+        assert (1, 10, "'pipe.yaml' is a pipe or a device") == problem[1:4]
+
+    def test_standard_input(self) -> None:
+        """A scenario is a file: other files lie beside it."""
+        with pytest.raises(ScenarioError) as caught:
+            load("-")
+        (problem,) = caught.value.problems
+        assert "not from standard input" in problem.message
+        assert "save it in a file" in problem.help
 
     @pytest.mark.parametrize(
         ("data", "line", "message"),
@@ -230,4 +257,4 @@ class TestFiles:
     def test_windows_line_ends(self, write: Callable[..., Path]) -> None:
         """Lines are counted alike."""
         path = write(b"a: 1\r\nb: 2\r\na: 3\r\n")
-        assert 3 == self.complaint(path).line
+        assert [3] == [problem.line for problem in read_file(path, path.name).problems]

@@ -94,7 +94,7 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("policy file missing", "policy: boulware", "policy: {file: x.py, name: y}", 14, 20, "no file", "relative to the scenario"),
     ("policy file of no name at all", "policy: boulware", 'policy: {file: "a\\0.py", name: y}', 14, 20, "control character U+0000", "remove"),
     ("policy file of a long name", "policy: boulware", f"policy: {{file: {'ä' * 199}, name: y}}", 14, 20, "no file", "relative to"),
-    ("policy file without a name", "policy: boulware", "policy: {file: x.py}", 14, 5, "has no `name`", "name:"),
+    ("policy without a file", "policy: boulware", "policy: {name: y}", 14, 5, "has no `file`", "file:"),
     ("decision theory to come", "policy: boulware", "decides: prospect", 14, 14, "not built yet", "quantal"),
     ("unknown decision theory", "policy: boulware", "decides: quantum", 14, 14, "no decision theory 'quantum'", "quantal"),
     ("pays itself", "policy: boulware", "purse: {budget: 1, pays: [anna]}", 14, 31, "cannot pay itself", "another"),

@@ -8,10 +8,10 @@ import pytest
 from small_games import game, small
 
 from wedge.agents.own import number_of
+from wedge.agents.policy_file import PolicyError, load_policy
 from wedge.engine.simulation.forcing import FORCE_SHARE, Forced, as_rows
 from wedge.engine.simulation.many import play_many
 from wedge.engine.simulation.outcomes import Outcomes, outcomes_of
-from wedge.engine.simulation.outside import PolicyError, load_policy
 from wedge.engine.simulation.paused import play_paused
 from wedge.engine.simulation.speeds import told
 

@@ -1,41 +1,55 @@
 """Checks of numbers: distributions that make sense and stay within bounds."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from wedge.engine.model import setting as s
 from wedge.engine.model.numbers import Number
 from wedge.engine.scenario.blueprint import Blueprint, Entry
+from wedge.engine.scenario.problems import shown
 from wedge.engine.scenario.quantities import Bounded, Choice, Lognormal, Normal, Triangular, Uniform
 from wedge.engine.scenario.reporting import Reporter
+from wedge.engine.scenario.tree import Path
 
 LEAST_SHARE = 1e-6  # of a distribution that must lie between its min and max
 WIDEST_LOG = 50.0
 CALLED = {"threshold": "this threshold", "effect": "this change"}
 
 
-def check_ranges(plan: Blueprint, report: Reporter) -> set[str]:
-    """Report numbers that cannot be; returns the paths of those that are wrong."""
-    wrong: set[str] = set()
+def check_ranges(plan: Blueprint, report: Reporter) -> None:
+    """Report numbers that cannot be."""
     entries = {entry.path: entry for entry in plan.entries}
     for entry in plan.entries:
-        if entry.quantity is not None and not (is_possible(entry, report) and is_within(entry, entry.number, report)):
-            wrong.add(entry.path)
+        if entry.quantity is not None and report.is_sound(entry.where) and is_possible(entry, report):
+            is_within(entry, entry.number, report)
     for row in plan.effects:
         entry = entries[f"events.{row.event}.effects.{row.where[3]}"]
-        if row.kind == s.CHANGE_TO and isinstance(row.target, str) and entry.path not in wrong:
+        if row.kind == s.CHANGE_TO and isinstance(row.target, str) and report.is_sound(entry.where):
             target = entries.get(row.target)
-            if target is not None and not is_within(entry, target.number, report, row.target):
-                wrong.add(entry.path)
-    return wrong
+            if target is not None:
+                is_within(entry, target.number, report, row.target)
 
 
 def is_possible(entry: Entry, report: Reporter) -> bool:
     """Whether a number can be drawn at all; if not, that is reported."""
+    if isinstance(entry.quantity, Choice):
+        each_number_once(entry.quantity.choice, (*entry.where, "choice"), report)
     said = fault(entry.quantity)
     if said is not None:
         report.error(entry.where, *said)
     return said is None
+
+
+def each_number_once(keys: Iterable[str], where: Path, report: Reporter) -> None:
+    """Report keys that are the same number, such as 1 and 1.0."""
+    seen: dict[float, str] = {}
+    for key in keys:
+        first = seen.setdefault(float(key), key)
+        if first != key:
+            report.error(
+                (*where, key), f"{shown(key)} is the same number as {shown(first)}", "remove one of them", at_key=True
+            )
 
 
 def fault(quantity: Any) -> tuple[str, str] | None:
@@ -102,13 +116,13 @@ def below(x: float) -> float:
     return 0.5 * math.erfc(-x / math.sqrt(2.0))
 
 
-def is_within(entry: Entry, number: Number, report: Reporter, called: str = "") -> bool:
-    """Whether no draw leaves the bounds of the number; if one can, that is reported. ``called`` names it."""
+def is_within(entry: Entry, number: Number, report: Reporter, called: str = "") -> None:
+    """Report a number if a draw can leave its bounds. ``called`` names it."""
     called = called or CALLED.get(number.name, entry.path)
     draw = entry.drawn()
     under, over = draw.lowest < number.low, draw.highest > number.high
     if not under and not over:
-        return True
+        return
     bounds = f"{number.low:g} to {number.high:g}" if number.high < math.inf else f"at least {number.low:g}"
     if isinstance(entry.quantity, Bounded) and (
         math.isinf(draw.lowest) or math.isinf(draw.highest) or draw.lowest == 0.0
@@ -117,7 +131,7 @@ def is_within(entry: Entry, number: Number, report: Reporter, called: str = "") 
         cut += [f"`max: {number.high:g}`"] if over else []
         message = f"the tails of this distribution leave the bounds of {called} ({bounds})"
         report.error(entry.where, message, f"add {' and '.join(cut)}, or something between")
-        return False
+        return
     value = draw.lowest if under else draw.highest
     can = "can be" if draw.lowest != draw.highest else "is"
     message = f"{called} {can} {value:g}, and must be {bounds}"
@@ -126,4 +140,3 @@ def is_within(entry: Entry, number: Number, report: Reporter, called: str = "") 
         message,
         f"keep it {'at or above' if under else 'at or below'} {number.low if under else number.high:g}",
     )
-    return False

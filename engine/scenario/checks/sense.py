@@ -4,7 +4,9 @@ import datetime
 
 from wedge.engine.model import setting as s
 from wedge.engine.scenario.blueprint import Blueprint, Entry, ties_of
+from wedge.engine.scenario.checks.ranges import each_number_once
 from wedge.engine.scenario.parts import RedLineSide
+from wedge.engine.scenario.problems import shown
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.tree import Path
 
@@ -12,20 +14,22 @@ READ_AT_THE_START = (".weariness", ".purse.budget")
 
 
 class Entries:
-    """The numbers of a scenario by path; asks only about those whose distributions are sound."""
+    """The numbers of a scenario by path; asks only about those with which nothing is wrong."""
 
-    def __init__(self, plan: Blueprint, wrong: set[str]) -> None:
+    def __init__(self, plan: Blueprint, report: Reporter) -> None:
         self.by_path = {entry.path: entry for entry in plan.entries}
-        self.wrong = wrong
+        self.report = report
 
     def get(self, path: str) -> Entry | None:
         """The number at a path, unless something is wrong with it."""
-        return None if path in self.wrong else self.by_path.get(path)
+        entry = self.by_path.get(path)
+        return entry if entry is not None and self.report.is_sound(entry.where) else None
 
 
 def check_sense(plan: Blueprint, entries: Entries, report: Reporter) -> None:
     """Report what contradicts itself."""
     check_calendar(plan, report)
+    check_levels(plan, report)
     check_war(plan, report)
     check_positions(plan, entries, report)
     check_ties(plan, entries, report)
@@ -42,6 +46,23 @@ def check_calendar(plan: Blueprint, report: Reporter) -> None:
         report.error(
             ("calendar", "rounds"), "the talks would last beyond the year 9999", "fewer rounds, or shorter ones"
         )
+
+
+def check_levels(plan: Blueprint, report: Reporter) -> None:
+    """Levels stand in rising order, both ends among them."""
+    for name, issue in plan.file.issues.items():
+        where: Path = ("issues", name, "levels")
+        if not report.is_sound(where):
+            continue
+        each_number_once(issue.levels, where, report)
+        places = [float(key) for key in issue.levels]
+        for key, before, after in zip(list(issue.levels)[1:], places, places[1:], strict=False):
+            if after < before:
+                message = f"{shown(key)} stands after {before:g}"
+                report.error((*where, key), message, "write the levels in rising order", at_key=True)
+        for end in (0.0, 1.0):
+            if end not in places:
+                report.error(where, f"the levels have no {end:g}", f"say what {end:g} means")
 
 
 def check_war(plan: Blueprint, report: Reporter) -> None:
