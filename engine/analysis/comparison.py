@@ -247,14 +247,8 @@ def _flipped(
     rows = []
     for (experiment, label), alone in ((first, a & ~b), (second, b & ~a)):
         for world in alone.index[alone.to_numpy()][:FLIPPED]:
-            rows.append({"observable": observable.name, "only": label, "world": world_code(experiment, world)})
+            rows.append({"observable": observable.name, "only": label, "world": experiment.world_code(world)})
     return rows
-
-
-def world_code(experiment: Experiment, world: int) -> str:
-    """The code by which a world can be played again: alaska_2025/territory_first@7:17, or a file's path in front."""
-    command = experiment.manifest["command"]
-    return f"{command[2] if len(command) > 2 else experiment.code}@{experiment.seed}:{world}"
 
 
 def _said(value: Any) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.scenario.changes import POLICY, SET
 from wedge.engine.scenario.extending import Gathered, gather
 from wedge.engine.scenario.finding import Found, find
 from wedge.engine.scenario.loading import Scenario, load_with
@@ -28,10 +29,10 @@ class Source:
     def load(self, policies: Sequence[str] = (), sets: Sequence[str] = ()) -> Scenario:
         """The scenario with these changes. Raises ScenarioError with all that is wrong."""
         changes = [
-            *overrides(self.policies, "--policy", "states.", ".policy"),
-            *overrides(self.sets, "--set"),
-            *overrides(policies, "--policy", "states.", ".policy"),
-            *overrides(sets, "--set"),
+            *overrides(self.policies, POLICY),
+            *overrides(self.sets, SET),
+            *overrides(policies, POLICY),
+            *overrides(sets, SET),
         ]
         return load_with(self.found, changes, self.gathered)
 

@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from wedge.engine.scenario import Scenario
+    from wedge.engine.scenario.changes import Change
 
 # Exit codes. NO: the answer is no; BAD: bad usage or bad input; CRASHED: some runs, or Wedge itself, crashed.
 DONE, NO, BAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -49,6 +52,11 @@ def out(text: str = "") -> None:
 def say(text: str = "") -> None:
     """Say something to the person at the terminal."""
     click.echo(text, err=True, color=wants_colour(sys.stderr))
+
+
+def say_next(*words: object) -> None:
+    """Say the command that is worth trying next, such that it can be pasted into a shell."""
+    say(f"next: {escaped(shlex.join(str(word) for word in words))}")
 
 
 def say_error(message: str, cure: str = "") -> None:
@@ -148,13 +156,36 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to stdout.")(function)
 
 
-def load_scenario(name: str, sets: Sequence[str] = (), policies: Sequence[str] = ()) -> "Scenario":
-    """The scenario, its warnings said on stderr. Raises ScenarioError."""
+def quiet_option(function: F) -> F:
+    """Give a command the option ``--quiet``; it takes ``quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress, nor what to try next.")(
+        function
+    )
+
+
+def load_scenario(
+    name: str, sets: Sequence[str] = (), policies: Sequence[str] = (), changes: Sequence["Change"] = ()
+) -> "Scenario":
+    """The scenario, its warnings said on stderr. Raises ScenarioError, and Refused for a folder of results."""
     from wedge.engine.scenario import load
 
-    scenario = load(name, sets=sets, policies=policies)
+    if Path(name, "plan.json").is_file():
+        refuse_results(name)
+    scenario = load(name, sets=sets, policies=policies, changes=changes)
     say_problems(scenario.warnings)
     return scenario
+
+
+def refuse_results(folder: str) -> NoReturn:
+    """Refuse results where a scenario is wanted, and say which scenario they are of."""
+    from wedge.engine.experiment import open_experiment
+    from wedge.engine.scenario.changes import as_options
+
+    stored = open_experiment(folder)
+    raise Refused(
+        f"{folder} holds results, and this takes a scenario",
+        f"name the one they are of: {shlex.join([stored.called, *as_options(stored.changes)])}",
+    )
 
 
 # Errors: the one place where they become messages and exit codes.

@@ -19,12 +19,12 @@ from wedge.engine.cli.common import (
     out_json,
     say,
     say_error,
+    say_next,
     say_speeds,
     set_options,
 )
 from wedge.engine.cli.run import (
     Playing,
-    command_for,
     draw,
     finish,
     playing_options,
@@ -108,7 +108,7 @@ def _compare(
     if folder is not None and not loaded:
         take_folder_for_results(folder, [stored[name] for name in given])
     try:
-        played = _played(loaded, how, folder, sets, policies) if loaded else {}
+        played = _played(loaded, how, folder) if loaded else {}
     except NothingPlayed as error:
         say_error(error.message, error.help)
         return CRASHED
@@ -119,15 +119,13 @@ def _compare(
         save_comparison(compared, folder)
         if not how.no_figures:
             draw(compared, folder / "figures", how.quiet)
-    _tell(compared, folder, as_json)
+    _tell(compared, folder, as_json, how.quiet)
     for experiment in played.values():
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
 
 
-def _played(
-    loaded: "dict[str, Scenario]", how: Playing, folder: Path | None, sets: Sequence[str], policies: Sequence[str]
-) -> "dict[str, Experiment]":
+def _played(loaded: "dict[str, Scenario]", how: Playing, folder: Path | None) -> "dict[str, Experiment]":
     """The scenarios, played in the same worlds."""
     from wedge.engine.experiment import run_together
 
@@ -137,7 +135,6 @@ def _played(
         how.seed,
         folder,
         progress=functools.partial(progress_for, how.quiet),
-        commands=[command_for("run", name, how, sets, policies) for name in loaded],
         **workers_for(how),
     )
     return dict(zip(loaded, experiments, strict=True))
@@ -153,7 +150,7 @@ def _as_stored(context: click.Context, stored: "Experiment", how: Playing) -> Pl
     )
 
 
-def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
+def _tell(compared: "Comparison", folder: Path | None, as_json: bool, quiet: bool) -> None:
     from wedge.engine.analysis.verdicts import assumptions_of_all, verdicts
     from wedge.engine.cli.comparison_tables import tables_of
 
@@ -168,13 +165,11 @@ def _tell(compared: "Comparison", folder: Path | None, as_json: bool) -> None:
         out(sentence)
     if folder is not None:
         say(f"stored in {folder}")
-    say(f"next: {_next(compared)}")
+    if not quiet:
+        say_next("wedge", "explain", _worth_telling(compared))
 
 
-def _next(compared: "Comparison") -> str:
-    from wedge.engine.analysis.comparison import world_code
-
-    for row in rows_of(compared.flipped):
-        if row["observable"].endswith(".fractured"):
-            return f"wedge explain {row['world']}"
-    return f"wedge explain {world_code(compared.experiments[0], 0)}"
+def _worth_telling(compared: "Comparison") -> str:
+    """The code of a world that fractures on one side alone; of the first world where there is none."""
+    broke = [row["world"] for row in rows_of(compared.flipped) if row["observable"].endswith(".fractured")]
+    return broke[0] if broke else compared.experiments[0].world_code(0)

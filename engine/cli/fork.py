@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import DONE, Refused, json_option, load_scenario, out, out_json, say, wants_colour
+from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, say, say_next, wants_colour
 from wedge.engine.cli.explain import COLOURS
+from wedge.engine.cli.named_world import SUBJECT, named_world
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.forks import Futures
@@ -33,7 +34,7 @@ class Asked(NamedTuple):
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("scenario", metavar="SCENARIO|CODE")
+@click.argument("scenario", metavar=SUBJECT, type=SCENARIO)
 @click.option("--world", type=click.IntRange(0, 2**63 - 1), help="The world; 0 if left out.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The seed of all luck; 0 if left out.")
 @click.option("--round", "n", type=click.IntRange(1), required=True, help="The round from which on it changes, from 1.")
@@ -100,19 +101,14 @@ def fork(
 
 def _asked(said: str, world: int | None, seed: int | None, n: int, changes: Sequence[str]) -> Asked:
     from wedge.engine.analysis import notation
-    from wedge.engine.report.codes import full_name, read_code
 
-    code = read_code(said)
-    if code.seed is not None and (world is not None or seed is not None):
-        raise Refused("the code says seed and world already", "leave out --seed and --world")
-    loaded = load_scenario(full_name(code.scenario))
-    notation.check_round(loaded, n)
-    before = after = notation.read_moves(loaded, code.moves)
+    named = named_world(said, world, seed)
+    notation.check_round(named.scenario, n)
+    before = after = notation.read_moves(named.scenario, named.moves)
     for change in changes:
         after = notation.with_move(after, notation.said(after.scenario, change))
     saying = [_in_short(change.partition(".")[2]) for change in changes]
-    where = (seed or 0, world or 0) if code.seed is None or code.world is None else (code.seed, code.world)
-    return Asked(*where, n - 1, before, after, saying)
+    return Asked(named.seed, named.world, n - 1, before, after, saying)
 
 
 def _in_short(change: str) -> str:
@@ -124,30 +120,25 @@ def _in_short(change: str) -> str:
 
 
 def _side_by_side(asked: Asked, as_json: bool) -> int:
-    from wedge.engine.analysis.replaying import name_of
-    from wedge.engine.report.forking import Fork, code_of, fork_as_data, lines_of_fork, notes_of
+    from wedge.engine.analysis.notation import code_of
+    from wedge.engine.report.forking import Fork, fork_as_data, lines_of_fork, notes_of
     from wedge.engine.simulation.traced import play
 
     was, changed = (
         play(course.scenario, asked.seed, asked.world, course.forced) for course in (asked.before, asked.after)
     )
-    both, name = Fork(asked.round, was, changed, asked.saying), name_of(was.scenario)
+    both = Fork(asked.round, was, changed, asked.saying)
     if as_json:
-        out_json(fork_as_data(both, name))
+        out_json(fork_as_data(both))
     else:
         coloured = wants_colour(sys.stdout)
         for line in lines_of_fork(both):
             out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)
     for note in notes_of(both):
         say(f"note: {note}")
-    say(f"next: wedge explain {_quoted(code_of(changed, name))}")
+    if not as_json:
+        say_next("wedge", "explain", code_of(changed.scenario, changed.seed, changed.number, changed.forced))
     return DONE
-
-
-def _quoted(code: str) -> str:
-    import shlex
-
-    return shlex.quote(code)
 
 
 def _futures(asked: Asked, count: int, as_json: bool) -> int:

@@ -19,8 +19,10 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    quiet_option,
     say,
     say_error,
+    say_next,
     say_speeds,
     set_options,
 )
@@ -94,7 +96,7 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
             help="Worlds of which every round is kept.",
         ),
         click.option("--no-figures", is_flag=True, help="Draw no figures."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress."),
+        quiet_option,
     ]
     for option in reversed(options):
         gathered = option(gathered)
@@ -169,7 +171,6 @@ def run(
             how.worlds,
             how.seed,
             goes_to,
-            command=command_for("run", scenario, how, sets, policies, precision, watched),
             progress=progress_for(how.quiet),
             **until,
             **workers_for(how),
@@ -181,7 +182,7 @@ def run(
     if as_json:
         out_json(summary.as_json())
     else:
-        _tell(played, summary)
+        _tell(played, summary, how.quiet)
     say_failures(played)
     crossed = [check for check in checks if check.holds(summary)]
     for check in crossed:
@@ -214,24 +215,6 @@ def progress_for(quiet: bool) -> "Progress":
     if quiet:
         return Silent()
     return Bar(console()) if sys.stderr.isatty() else Lines(say)
-
-
-def command_for(
-    name: str,
-    scenario: str,
-    how: Playing,
-    sets: Sequence[str],
-    policies: Sequence[str],
-    precision: float | None = None,
-    watched: str | None = None,
-) -> list[str]:
-    """The call that makes the same results, whatever folder or workers this one uses."""
-    changes = [part for text in sets for part in ("--set", text)] + [
-        part for text in policies for part in ("--policy", text)
-    ]
-    until = ["--precision", f"{precision:g}"] if precision is not None else []
-    until += ["--of", watched] if watched else []
-    return ["wedge", name, scenario, "--worlds", str(how.worlds), "--seed", str(how.seed), *until, *changes]
 
 
 def finish(played: "Experiment", how: Playing) -> "Summary":
@@ -269,8 +252,7 @@ def say_failures(played: "Experiment") -> None:
         say("the other worlds are kept; the same call tries these again")
 
 
-def _tell(played: "Experiment", summary: "Summary") -> None:
-    from wedge.engine.analysis.comparison import world_code
+def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
     from wedge.engine.analysis.sentences import worlds
     from wedge.engine.cli.summary_tables import tables_of
 
@@ -283,8 +265,9 @@ def _tell(played: "Experiment", summary: "Summary") -> None:
         out(summary.stopped)
     out(summary.assumptions)
     say(f"stored in {played.folder}")
-    broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
-    say(f"next: wedge explain {world_code(played, int(broke))}")
+    if not quiet:
+        broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
+        say_next("wedge", "explain", played.world_code(int(broke)))
 
 
 def wide_console() -> Any:

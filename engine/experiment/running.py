@@ -20,6 +20,7 @@ from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
 from wedge.engine.experiment.watching import Watching
 from wedge.engine.model.provenance import rules_hash
+from wedge.engine.scenario.changes import as_options
 
 MOST_WORLDS = 100_000_000
 
@@ -61,7 +62,6 @@ def run(
     precision: float | None = None,
     watch: Watch = ANY_FRACTURE,
     progress: Progress | None = None,
-    command: Sequence[str] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
     rounds_of: int = 200,
 ) -> Experiment:
@@ -71,7 +71,7 @@ def run(
     ``wedge.engine.experiment.stopping``). ``executor`` says who plays: threads, processes, a Dask
     cluster of its own or at the address ``scheduler``. The same call again resumes; more worlds extend.
     The results depend on scenario, rules, seed, worlds and precision alone, not on workers, executor,
-    driver or interruptions. ``command`` is kept in the manifest.
+    driver or interruptions.
 
     Raises ExperimentError for bad input, a folder in use, a disk that refuses or lost workers, and
     Interrupted on Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``;
@@ -87,8 +87,18 @@ def run(
     folder = Path(out) if out is not None else default_folder(scenario, seed)
     store = open_store(folder, plan)
     with _leaving_no_half_folder(store), alone_in(folder), _ending(crew, workers):
-        _Running(scenario, store, driver, crew, progress or Silent(), command, watch).run()
+        _Running(scenario, store, driver, crew, progress or Silent(), watch).run()
     return open_experiment(folder)
+
+
+def _call(scenario: Any, plan: Plan, watch: Watch) -> list[str]:
+    """The call of ``wedge`` that makes the same results, whatever folder or workers this one uses."""
+    worlds, until = plan.worlds, []
+    if plan.until is not None:
+        worlds, until = plan.until.most, ["--precision", f"{plan.until.precision:g}"]
+        until += ["--of", watch.name] if watch != ANY_FRACTURE else []
+    said = ["wedge", "run", scenario.called, "--worlds", str(worlds), "--seed", str(plan.seed)]
+    return [*said, *until, *as_options(scenario.changes)]
 
 
 @contextmanager
@@ -111,11 +121,11 @@ class _Running:
         driver: Driver,
         workers: Workers,
         progress: Progress,
-        command: Sequence[str],
         watch: Watch,
     ) -> None:
         self.scenario, self.store, self.driver, self.workers = scenario, store, driver, workers
-        self.progress, self.command, self.watch = progress, command, watch
+        self.progress, self.watch = progress, watch
+        self.command = _call(scenario, store.plan, watch)
         self.played = 0
         self.began = time.time()
 

@@ -33,7 +33,6 @@ def run_together(
     scheduler: str | None = None,
     driver: Driver = "auto",
     progress: Callable[[], Progress] | None = None,
-    commands: Sequence[Sequence[str]] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
     rounds_of: int = 200,
 ) -> list[Experiment]:
@@ -56,11 +55,10 @@ def run_together(
                 workers=crew,
                 driver=driver,
                 progress=progress() if progress else None,
-                command=command,
                 sizes=sizes,
                 rounds_of=rounds_of,
             )
-            for folder, scenario, command in zip(folders, scenarios, commands or [()] * len(folders), strict=True)
+            for folder, scenario in zip(folders, scenarios, strict=True)
         ]
 
 

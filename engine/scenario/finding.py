@@ -63,6 +63,11 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def is_packaged(path: Path) -> bool:
+    """Whether that file comes with Wedge."""
+    return path.resolve().is_relative_to(packaged_folder().resolve())
+
+
 def code_of(path: Path) -> str:
     """The code of a scenario in a file: its packaged name, or the file's name without its ending."""
     try:

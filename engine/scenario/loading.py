@@ -1,7 +1,7 @@
 """Loading a scenario: find, read, extend, override, validate, check, lower."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from wedge.engine.model.setting import Setting
 from wedge.engine.scenario.blueprint import Blueprint
+from wedge.engine.scenario.changes import POLICY, SET, Change, texts_of
 from wedge.engine.scenario.extending import Gathered, gather
-from wedge.engine.scenario.finding import Found, find
+from wedge.engine.scenario.finding import Found, find, is_packaged
 from wedge.engine.scenario.lowering import Names, names_of, setting_of
 from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
 from wedge.engine.scenario.overriding import Override, overrides, put_over
@@ -42,6 +43,13 @@ class Scenario:
     defaults: list[str]  # paths of the numbers in use that the files leave at their default
     meaning: Meaning
     words: Meaning
+    changes: tuple[Change, ...] = ()  # what was put over its files, in order
+    seated: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # policies seated halfway: as a code says it, and the moves
+
+    @property
+    def called(self) -> str:
+        """What finds it again: its packaged name, or its file."""
+        return self.code if is_packaged(self.path) else str(self.path)
 
     def resolved(self) -> Meaning:
         """The whole scenario as plain data: what it means, and the words for readers."""
@@ -49,18 +57,27 @@ class Scenario:
 
 
 def load(
-    path_or_name: str | FilePath, sets: Sequence[str] = (), policies: Sequence[str] | Mapping[str, str] = ()
+    path_or_name: str | FilePath,
+    sets: Sequence[str] = (),
+    policies: Sequence[str] | Mapping[str, str] = (),
+    changes: Sequence[Change] = (),
 ) -> Scenario:
     """The scenario in a file, or a packaged one by its name such as ``alaska_2025/territory_first``.
 
     ``sets`` are texts such as ``states.ukraine.power=0.8``, ``policies`` such as
-    ``united_states=wedge`` (or a mapping of the two). Raises ScenarioError with all that is wrong.
+    ``united_states=wedge`` (or a mapping of the two); ``changes`` are such as well, those of a run's code.
+    Raises ScenarioError with all that is wrong.
     """
     found = find(str(path_or_name))
     if isinstance(policies, Mapping):
         policies = [f"{state}={policy}" for state, policy in policies.items()]
-    changes = [*overrides(policies, "--policy", "states.", ".policy"), *overrides(sets, "--set")]
-    return load_with(found, changes)
+    return load_with(
+        found,
+        [
+            *overrides([*texts_of(changes, POLICY), *policies], POLICY),
+            *overrides([*texts_of(changes, SET), *sets], SET),
+        ],
+    )
 
 
 def load_with(found: Found, changes: Sequence[Override], gathered: Gathered | None = None) -> Scenario:
@@ -70,7 +87,7 @@ def load_with(found: Found, changes: Sequence[Override], gathered: Gathered | No
     root = put_over(read.root, changes)
     report = Reporter(root, lines, found.path.parent)
     plan = checked(Gathered(root, lines), report)
-    return scenario_of(found, plan, report)
+    return replace(scenario_of(found, plan, report), changes=tuple(change.said for change in changes))
 
 
 def checked(gathered: Gathered, report: Reporter) -> Blueprint:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wedge.agents.catalogue import PRESETS
+from wedge.engine.scenario.changes import POLICY, Change
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import Place, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.reading import read_value
@@ -23,6 +24,11 @@ class Override(NamedTuple):
     line: int
     lines: list[str]
 
+    @property
+    def said(self) -> Change:
+        """The option as it was given."""
+        return Change(self.label, self.lines[self.line - 1])
+
     def place(self, step: int = 0) -> Place:
         """Where that word of the path stands."""
         return Place(self.label, self.line, 1 + sum(len(word) + 1 for word in self.steps[:step]))
@@ -33,8 +39,9 @@ class Override(NamedTuple):
         return refusal(place, message, cure, excerpt_of(self.lines, place.line, place.column, len(self.steps[step])))
 
 
-def overrides(said: Sequence[str], label: str, prefix: str = "", suffix: str = "") -> list[Override]:
-    """The values said on the command line; the n-th stands in line n of a file called ``label``."""
+def overrides(said: Sequence[str], label: str) -> list[Override]:
+    """The values said with one of the options; the n-th stands in line n of a file called as the option is."""
+    prefix, suffix = ("states.", ".policy") if label == POLICY else ("", "")
     lines = [text.replace("\n", " ") for text in said]
     made = []
     for at, text in enumerate(lines):
