@@ -105,8 +105,18 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
         for table, rows in found.items():
             tables[table] += [{"a": a, "b": b} | row for row in rows]
         notes += note
+    notes = [*_unfinished(known, experiments), *notes]
     frames = {table: pd.DataFrame(rows, columns=None if rows else EMPTY[table]) for table, rows in tables.items()}
     return Comparison(list(experiments), known, **frames, notes=notes)
+
+
+def _unfinished(labels: Sequence[str], experiments: Sequence[Experiment]) -> list[str]:
+    """What is to be said of experiments that are not finished."""
+    return [
+        f"{label} is not finished: {e.count:,} of {e.plan.worlds:,} worlds are stored, and the same wedge run call goes on"
+        for label, e in zip(labels, experiments, strict=True)
+        if not e.finished
+    ]
 
 
 EMPTY = {

@@ -109,7 +109,7 @@ def _write(found: "Causes", scenario: Any, folder: Path) -> None:
             drawn = causes_figure(found, scenario, alliance)
             if drawn is not None:
                 write(drawn, folder)
-    say(f"written to {folder}")
+    say(f"stored in {folder}")
 
 
 def _tell(found: "Causes", scenario: Any, as_json: bool, quiet: bool) -> int:

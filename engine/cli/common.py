@@ -9,15 +9,15 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from wedge.engine.cli.streams import data_stream, silence, wants_colour
+from wedge.engine.cli.usage import usage_trouble
 from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escaped
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from wedge.engine.scenario import Scenario
     from wedge.engine.scenario.changes import Change
 
@@ -46,7 +46,7 @@ class Refused(click.ClickException):
 
 def out(text: str = "") -> None:
     """Print data."""
-    click.echo(text, color=wants_colour(sys.stdout))
+    click.echo(text, file=data_stream(), color=wants_colour(data_stream()))
 
 
 def say(text: str = "") -> None:
@@ -85,22 +85,6 @@ def say_problems(problems: Iterable[Problem]) -> None:
 def escaped_lines(text: str) -> str:
     """The text with everything a terminal could obey written out, its lines kept."""
     return "\n".join(escaped(line) for line in text.split("\n"))
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Whether to colour what goes to that stream: FORCE_COLOR, then NO_COLOR and TERM=dumb, then whether it is a terminal."""
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
-
-
-def console(stderr: bool = True) -> "Console":
-    """A rich console for tables and progress, by default on stderr; it honours NO_COLOR and FORCE_COLOR itself."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
 
 
 def entry(name: str, text: str, name_width: int) -> str:
@@ -202,9 +186,12 @@ def outcome(play: Callable[[], Any]) -> int:
     except (click.exceptions.Abort, KeyboardInterrupt) as stopped:
         say(escaped_lines(interruption(stopped)))
         return INTERRUPTED
-    except click.ClickException as error:
+    except (Refused, click.exceptions.NoArgsIsHelpError) as error:
         error.show()
-        return BAD if error.exit_code == 1 else error.exit_code
+        return BAD
+    except click.ClickException as error:
+        say_error(*usage_trouble(error))
+        return BAD
     except ScenarioError as error:
         say_problems(error.problems)
         return BAD
@@ -248,20 +235,6 @@ def crash(error: Exception) -> int:
     traceback.print_exception(error)
     say_error("this is a fault in Wedge, not in what you asked for", "please report it with the lines above")
     return CRASHED
-
-
-def silence(stream: TextIO) -> None:
-    """Point a stream that can no longer be written to at nothing, so that the exit is quiet."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def steady_streams() -> None:
-    """Let titles in any script pass through a terminal that cannot show them."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
 
 
 def say_speeds(scenario: "Scenario") -> None:

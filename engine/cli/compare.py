@@ -73,6 +73,8 @@ def compare(
     --set and --policy change every scenario that is played. With --agendas one scenario is given: every
     order of its stages is played in the same worlds, each stage waiting for the one before it.
     """
+    if not agendas:
+        _refuse_given(context, ("keep_preconditions", "most"), "what --agendas tries", "add --agendas, or leave out")
     if agendas:
         if others:
             raise Refused("--agendas tries the orders of one scenario", "give one scenario, or leave --agendas out")
@@ -102,6 +104,10 @@ def _compare(
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
     for each in () if how.quiet else loaded.values():
         say_speeds(each)
+    if not loaded:
+        _refuse_given(
+            context, PLAYING, "how scenarios are played, and these are results", "name a scenario too, or leave out"
+        )
     if stored and loaded:
         how = _as_stored(context, next(iter(stored.values())), how)
     folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)
@@ -123,6 +129,21 @@ def _compare(
     for experiment in played.values():
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
+
+
+PLAYING = ("worlds", "seed", "workers", "executor", "scheduler", "driver", "told", "sets", "policies")
+
+
+def _refuse_given(context: click.Context, names: Sequence[str], what: str, cure: str) -> None:
+    """Refuse options that would change nothing: they say ``what``."""
+    from click.core import ParameterSource
+
+    options = {param.name: max(param.opts, key=len) for param in context.command.params}
+    given = [options[name] for name in names if context.get_parameter_source(name) != ParameterSource.DEFAULT]
+    if given:
+        raise Refused(
+            f"{' and '.join(given)} {'says' if len(given) == 1 else 'say'} {what}", f"{cure} {' and '.join(given)}"
+        )
 
 
 def _played(loaded: "dict[str, Scenario]", how: Playing, folder: Path | None) -> "dict[str, Experiment]":

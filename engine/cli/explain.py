@@ -1,6 +1,5 @@
 """``wedge explain``: tell one run round by round."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,12 @@ from wedge.engine.cli.common import (
     out,
     out_json,
     say,
+    say_next,
     say_speeds,
     set_options,
-    wants_colour,
 )
 from wedge.engine.cli.named_world import SUBJECT, named_world
+from wedge.engine.cli.streams import data_stream, wants_colour
 
 if TYPE_CHECKING:
     from wedge.engine.cli.named_world import Named
@@ -118,10 +118,23 @@ def explain(
         out_json(story.as_data() | ({"broke": data} if why else {}))
     else:
         _print(story, told)
+        _say_next(run, why)
     if why and not data:
         say("no alliance fractured in this world: there is nothing to explain")
         return NO
     return DONE
+
+
+def _say_next(run: "Run", why: bool) -> None:
+    """Why it broke, if it did; else how often it happens."""
+    from wedge.engine.analysis.notation import code_of
+    from wedge.engine.scenario.changes import as_options
+
+    scenario = run.scenario
+    if (run.world.alliance[0, :, 0] >= 0).any() and not why:
+        say_next("wedge", "explain", code_of(scenario, run.seed, run.number, run.forced), "--why")
+    else:
+        say_next("wedge", "run", scenario.called, "--seed", run.seed, *as_options(scenario.changes))
 
 
 def _broken(run: "Run", pairs: int | None) -> "tuple[list[Told], list[dict[str, Any]]]":
@@ -185,6 +198,6 @@ def _print(story: "Story", told: "Sequence[Told]") -> None:
     from wedge.engine.report.causing import lines_of_causes
     from wedge.engine.report.printing import lines_of
 
-    coloured = wants_colour(sys.stdout)
+    coloured = wants_colour(data_stream())
     for line in [*lines_of(story), *(lines_of_causes(told) if told else ())]:
         out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)

@@ -1,14 +1,14 @@
 """``wedge fork``: a world played on from a round with something changed."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, say, say_next, wants_colour
+from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, say, say_next
 from wedge.engine.cli.explain import COLOURS
 from wedge.engine.cli.named_world import SUBJECT, named_world
+from wedge.engine.cli.streams import data_stream, wants_colour
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.forks import Futures
@@ -131,7 +131,7 @@ def _side_by_side(asked: Asked, as_json: bool) -> int:
     if as_json:
         out_json(fork_as_data(both))
     else:
-        coloured = wants_colour(sys.stdout)
+        coloured = wants_colour(data_stream())
         for line in lines_of_fork(both):
             out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)
     for note in notes_of(both):
@@ -143,6 +143,7 @@ def _side_by_side(asked: Asked, as_json: bool) -> int:
 
 def _futures(asked: Asked, count: int, as_json: bool) -> int:
     from wedge.engine.analysis.forks import many_futures
+    from wedge.engine.analysis.notation import code_of
     from wedge.engine.report.futures_in_words import answer_of
 
     changed = asked.after if asked.saying else None
@@ -154,6 +155,8 @@ def _futures(asked: Asked, count: int, as_json: bool) -> int:
     _print_tables(found)
     for sentence in answer_of(found):
         out(sentence)
+    course = changed or asked.before
+    say_next("wedge", "explain", code_of(course.scenario, asked.seed, asked.world, course.forced))
     return DONE
 
 

@@ -14,7 +14,6 @@ from wedge.engine.cli.common import (
     NO,
     SCENARIO,
     Refused,
-    console,
     json_option,
     load_scenario,
     out,
@@ -26,6 +25,7 @@ from wedge.engine.cli.common import (
     say_speeds,
     set_options,
 )
+from wedge.engine.cli.streams import console, data_stream
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
@@ -50,7 +50,7 @@ class Playing(NamedTuple):
     executor: "Kind"
     scheduler: str | None
     driver: "Driver"
-    told: int
+    told: int | None
     no_figures: bool
     quiet: bool
 
@@ -90,10 +90,8 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
         ),
         click.option(
             "--told",
-            default=200,
-            show_default=True,
             type=click.IntRange(0),
-            help="Worlds of which every round is kept.",
+            help="Worlds of which every round is kept; 200 if left out, or as many as the folder has.",
         ),
         click.option("--no-figures", is_flag=True, help="Draw no figures."),
         quiet_option,
@@ -149,7 +147,7 @@ def run(
     looks. Exits with 1 if a --fail-if holds, with 3 if some worlds could not be played.
     """
     from wedge.engine import experiment as room
-    from wedge.engine.analysis.limits import limit_from
+    from wedge.engine.analysis.limits import limit_from, refuse_unknown
     from wedge.engine.analysis.observables import watch_for
     from wedge.engine.experiment.running import default_folder
 
@@ -157,6 +155,7 @@ def run(
     if watched and precision is None:
         raise Refused("--of says what --precision watches", "add --precision 0.005")
     loaded = load_scenario(scenario, sets, policies)
+    refuse_unknown(checks, loaded)
     until: dict[str, Any] = (
         {"precision": precision, "watch": watch_for(loaded, watched)} if precision is not None else {}
     )
@@ -273,7 +272,7 @@ def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
 def wide_console() -> Any:
     """A console for tables on stdout, as wide as the terminal; wide enough to cut nothing where it is none."""
     screen = console(stderr=False)
-    if not sys.stdout.isatty():
+    if not data_stream().isatty():
         screen.width = 140
     return screen
 

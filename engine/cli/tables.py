@@ -1,11 +1,11 @@
 """The tables of audits and tournaments: on the screen, and as CSV files in a folder with JSON beside them."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wedge.engine.cli.common import Refused, console
+from wedge.engine.cli.common import Refused
+from wedge.engine.cli.streams import console, data_stream
 
 FIRST_COLUMN = 30
 ROOMY = 170
@@ -29,7 +29,7 @@ def save_tables(folder: Path, name: str, data: Any, frames: Mapping[str, Any]) -
 def roomy_console() -> Any:
     """A console on stdout, as wide as the terminal; wide enough for long rows where it is none."""
     screen = console(stderr=False)
-    if not sys.stdout.isatty():
+    if not data_stream().isatty():
         screen.width = ROOMY
     return screen
 

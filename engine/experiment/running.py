@@ -10,7 +10,7 @@ from wedge.engine.experiment.executor import Kind, Workers, play_parts
 from wedge.engine.experiment.files import write_table
 from wedge.engine.experiment.manifest import is_finished, note_timing, stored_manifest, write_manifest
 from wedge.engine.experiment.parts import SIZES, Driver, Part
-from wedge.engine.experiment.plan import Plan, Until
+from wedge.engine.experiment.plan import ROUNDS_OF, Plan, Until
 from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.results import Experiment, open_experiment
@@ -26,14 +26,15 @@ MOST_WORLDS = 100_000_000
 
 
 def plan_of(
-    scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int = 200
+    scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int | None = None
 ) -> Plan:
     """What an experiment with this scenario would be. Raises ExperimentError for a number of worlds that makes no sense."""
     if not 1 <= worlds <= MOST_WORLDS:
         raise ExperimentError(f"worlds must be from 1 to {MOST_WORLDS:,}, not {worlds:,}")
     if not 0 <= seed < 2**63:
         raise ExperimentError(f"a seed is a whole number from 0 to 2^63 - 1, not {seed}")
-    return Plan(scenario.code, scenario.sha256, rules_hash(), seed, worlds, tuple(sizes), rounds_of)
+    told = ROUNDS_OF if rounds_of is None else rounds_of
+    return Plan(scenario.code, scenario.sha256, rules_hash(), seed, worlds, tuple(sizes), told)
 
 
 def plan_until(plan: Plan, precision: float, watch: Watch) -> Plan:
@@ -63,7 +64,7 @@ def run(
     watch: Watch = ANY_FRACTURE,
     progress: Progress | None = None,
     sizes: Sequence[tuple[int, int]] = SIZES,
-    rounds_of: int = 200,
+    rounds_of: int | None = None,
 ) -> Experiment:
     """Play a scenario (loaded, or its file or name) in worlds 0 to ``worlds`` - 1 and store the runs in ``out``.
 
@@ -71,7 +72,8 @@ def run(
     ``wedge.engine.experiment.stopping``). ``executor`` says who plays: threads, processes, a Dask
     cluster of its own or at the address ``scheduler``. The same call again resumes; more worlds extend.
     The results depend on scenario, rules, seed, worlds and precision alone, not on workers, executor,
-    driver or interruptions.
+    driver or interruptions. Every round is kept of the first ``rounds_of`` worlds: 200 if left out, or as many
+    as the folder has.
 
     Raises ExperimentError for bad input, a folder in use, a disk that refuses or lost workers, and
     Interrupted on Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``;
@@ -85,7 +87,7 @@ def run(
             raise ExperimentError(f"{scenario.code} has no alliance to watch", "name another share with --of")
     crew = workers if isinstance(workers, Workers) else Workers(workers, executor, scheduler)
     folder = Path(out) if out is not None else default_folder(scenario, seed)
-    store = open_store(folder, plan)
+    store = open_store(folder, plan, rounds_of)
     with _leaving_no_half_folder(store), alone_in(folder), _ending(crew, workers):
         _Running(scenario, store, driver, crew, progress or Silent(), watch).run()
     return open_experiment(folder)

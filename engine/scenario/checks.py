@@ -59,7 +59,7 @@ def check_what_is_sound(root: Node, wrong: list[Path], report: Reporter) -> None
             return
         for path in sorted(set(wrong), key=later_first):
             root = without(root, path)
-        inner = Reporter(root, report.lines, report.folder)
+        inner = Reporter(root, report.lines)
         try:
             file = ScenarioFile.model_validate(plain(root))
         except ValidationError as error:

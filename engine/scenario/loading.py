@@ -85,7 +85,7 @@ def load_with(found: Found, changes: Sequence[Override], gathered: Gathered | No
     read = gathered or gather(found.path, found.name)
     lines = read.lines | {change.label: change.lines for change in changes}
     root = put_over(read.root, changes)
-    report = Reporter(root, lines, found.path.parent)
+    report = Reporter(root, lines)
     plan = checked(Gathered(root, lines), report)
     return replace(scenario_of(found, plan, report), changes=tuple(change.said for change in changes))
 

@@ -12,6 +12,7 @@ from wedge.engine.scenario.seats import ALIASES, DEFAULT_POLICY, ROOMS
 from wedge.engine.scenario.tree import Node, Path, walk
 
 NAMED = {"states": "state", "issues": "issue", "alliances": "alliance", "events": "event"}
+EXTENDS = "name the other scenario, or write a file that extends it"
 CONDITIONS = ("when", "unless", "possible_when")
 
 
@@ -51,13 +52,25 @@ def overrides(said: Sequence[str], label: str) -> list[Override]:
             raise refusal(
                 Place(label, at + 1, 1), f"{shown(text)} is not `path=value`", f"write {label} {example(label)}"
             )
-        made.append(Override(steps, value_of(text, len(path) + 1, label, at, lines), label, at + 1, lines))
+        value = value_of(text, len(path) + 1, label, at, lines)
+        value = with_file_apart(value) if label == POLICY else value
+        made.append(Override(steps, value, label, at + 1, lines))
     return made
+
+
+def with_file_apart(value: Node) -> Node:
+    """``mine.py:Steady`` as ``{file: mine.py, name: Steady}``; any other value as it is."""
+    file, colon, name = str(value.value).rpartition(":")
+    if not isinstance(value.value, str) or not colon or not file.endswith(".py"):
+        return value
+    there = value.place._replace(column=value.place.column + len(file) + 1)
+    parts = {"file": Node(file, value.place, len(file)), "name": Node(name, there, len(name))}
+    return Node(parts, value.place, value.width, 3, {key: (part.place, part.width) for key, part in parts.items()})
 
 
 def example(label: str) -> str:
     """How the option is used."""
-    return "united_states=wedge" if label == "--policy" else "states.ukraine.power=0.8"
+    return "united_states=wedge" if label == POLICY else "states.ukraine.power=0.8"
 
 
 def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> Node:
@@ -74,6 +87,8 @@ def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> No
 def put_over(root: Node, all_of_them: Sequence[Override]) -> Node:
     """The tree with every value put in its place, later ones over earlier ones. Raises ScenarioError."""
     for one in all_of_them:
+        if one.steps[0] == "extends":
+            raise one.refused(0, "`extends` is read before values are put over a file", EXTENDS)
         root = with_slots(root, one)
         path = tree_path(root, one)
         check_names(root, path, one)

@@ -1,22 +1,16 @@
 """Collects what is wrong with a scenario, at its places, so that all of it is told at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path as FilePath
 
 from wedge.engine.scenario.problems import ERROR, WARNING, Place, Problem, excerpt_of, meant, shown
 from wedge.engine.scenario.tree import Node, key_place, value_place
 
-HERE = FilePath()
-
 
 class Reporter:
-    """Notes problems by their path in the tree. ``lines`` are the lines of each file read, by its name.
+    """Notes problems by their path in the tree. ``lines`` are the lines of each file read, by its name."""
 
-    ``folder`` is the scenario's, from which files named on the command line are looked for.
-    """
-
-    def __init__(self, root: Node, lines: Mapping[str, list[str]], folder: FilePath = HERE) -> None:
-        self.root, self.lines, self.folder = root, lines, folder
+    def __init__(self, root: Node, lines: Mapping[str, list[str]]) -> None:
+        self.root, self.lines = root, lines
         self.problems: list[Problem] = []
 
     def error(self, path: Sequence[str | int], message: str, cure: str = "", at_key: bool = False) -> None:
