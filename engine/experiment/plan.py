@@ -80,10 +80,14 @@ def read_plan(folder: Path) -> Plan | None:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["kind"] == "comparison":
             inside = ", ".join(str(folder / name) for name in stored["scenarios"])
-            raise ExperimentError(f"{folder} holds a comparison, not an experiment", f"name one of {inside}")
+            raise ExperimentError(
+                f"{folder} holds a comparison, not an experiment", f"name one of {inside}, or another folder"
+            )
         if stored["kind"] == "comparison of stored results":
             there = ", ".join(os.path.normpath(folder / name) for name in stored["folders"])
-            raise ExperimentError(f"{folder} holds a comparison, not an experiment", f"name one of {there}")
+            raise ExperimentError(
+                f"{folder} holds a comparison, not an experiment", f"name one of {there}, or another folder"
+            )
         if stored["kind"] != "experiment":
             raise ExperimentError(f"{folder} holds a {stored['kind']}", "give the folders of the results themselves")
         if stored["format"] != FORMAT:

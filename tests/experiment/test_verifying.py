@@ -150,7 +150,7 @@ class TestMeaning:
         store.seal_path(part).write_text(json.dumps(said))
         write_manifest(load(SMALL), store, ["wedge", "run", SMALL], finished=True)
         (found,) = findings(copy, None)
-        assert (RUN, "small@3:21") == (found.kind, found.where)
+        assert (RUN, f"{SMALL}@3:21") == (found.kind, found.where)
         assert "states.payoff is" in found.what
 
     def test_a_scenario_that_means_something_else_now(self, copy):
