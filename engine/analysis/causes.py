@@ -11,10 +11,10 @@ from typing import Any
 
 from wedge.engine.analysis.attribution import losses, mean_losses
 from wedge.engine.analysis.changes import Change, named
-from wedge.engine.analysis.comparison import records, world_code
+from wedge.engine.analysis.comparison import records
 from wedge.engine.analysis.estimates import share_of
-from wedge.engine.analysis.notation import written
-from wedge.engine.analysis.replaying import name_of, scenario_of
+from wedge.engine.analysis.notation import code_of
+from wedge.engine.analysis.replaying import scenario_of
 from wedge.engine.analysis.smallest import PAIRS, Cause, fractured, smallest_cause
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.results import Experiment
@@ -99,12 +99,17 @@ def causes(
     if stored:
         worlds, seed = len(subject.worlds), subject.seed
         broken = subject.ask("SELECT DISTINCT world FROM alliances WHERE fractured ORDER BY world")["world"].tolist()
-        code = world_code(subject, 0).rpartition("@")[0]
     else:
-        broken, code = range(worlds), name_of(scenario)
+        broken = range(worlds)
     quick = len(broken) >= WORTH_COMPILING if compiled is None else compiled
     found = _search(scenario, seed, broken, pairs, workers, quick, progress or Silent())
-    about = {"scenario": code, "name": scenario.name, "sha256": scenario.sha256, "seed": seed, "worlds": worlds}
+    about = {
+        "scenario": scenario.called,
+        "name": scenario.name,
+        "sha256": scenario.sha256,
+        "seed": seed,
+        "worlds": worlds,
+    }
     return _tables(about | {"pairs": pairs}, scenario, [one for one in found if one is not None])
 
 
@@ -184,7 +189,7 @@ def _fracture_row(about: dict[str, Any], scenario: Any, world: int, cause: Cause
     last = named(cause.pivotal[0], names) if cause.sets else nothing
     return {
         "world": world,
-        "code": f"{about['scenario']}@{about['seed']}:{world}",
+        "code": code_of(scenario, about["seed"], world),
         "alliance": names.alliances[cause.alliance],
         "fracture_round": cause.round,
         "fracture_day": float((cause.round + 1) * names.days),
@@ -208,11 +213,11 @@ def _change_rows(about: dict[str, Any], scenario: Any, world: int, cause: Cause)
     sets += [((change,), True) for change in cause.against_red_lines]
     rows = []
     for number, (changes, past_red_line) in enumerate(sets):
-        moves = written(scenario, [change.forced for change in changes])
+        code = code_of(scenario, about["seed"], world, [change.forced for change in changes])
         known = {"world": world, "alliance": alliance, "set": number, "size": len(changes)}
         for change in changes:
             row = known | named(change, scenario.names) | {"past_red_line": past_red_line}
-            rows.append(row | {"code": f"{about['scenario']}@{about['seed']}:{world}{moves}"})
+            rows.append(row | {"code": code})
     return rows
 
 

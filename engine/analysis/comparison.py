@@ -105,8 +105,18 @@ def compare(experiments: Sequence[Experiment], labels: Sequence[str] = ()) -> Co
         for table, rows in found.items():
             tables[table] += [{"a": a, "b": b} | row for row in rows]
         notes += note
+    notes = [*_unfinished(known, experiments), *notes]
     frames = {table: pd.DataFrame(rows, columns=None if rows else EMPTY[table]) for table, rows in tables.items()}
     return Comparison(list(experiments), known, **frames, notes=notes)
+
+
+def _unfinished(labels: Sequence[str], experiments: Sequence[Experiment]) -> list[str]:
+    """What is to be said of experiments that are not finished."""
+    return [
+        f"{label} is not finished: {e.count:,} of {e.plan.worlds:,} worlds are stored, and the same wedge run call goes on"
+        for label, e in zip(labels, experiments, strict=True)
+        if not e.finished
+    ]
 
 
 EMPTY = {
@@ -247,14 +257,8 @@ def _flipped(
     rows = []
     for (experiment, label), alone in ((first, a & ~b), (second, b & ~a)):
         for world in alone.index[alone.to_numpy()][:FLIPPED]:
-            rows.append({"observable": observable.name, "only": label, "world": world_code(experiment, world)})
+            rows.append({"observable": observable.name, "only": label, "world": experiment.world_code(world)})
     return rows
-
-
-def world_code(experiment: Experiment, world: int) -> str:
-    """The code by which a world can be played again: alaska_2025/territory_first@7:17, or a file's path in front."""
-    command = experiment.manifest["command"]
-    return f"{command[2] if len(command) > 2 else experiment.code}@{experiment.seed}:{world}"
 
 
 def _said(value: Any) -> str | None:

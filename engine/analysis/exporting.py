@@ -1,7 +1,8 @@
 """Results as CSV files that spreadsheets open rightly: UTF-8 with a byte order mark, no formulas.
 
 A cell of text that begins with = + - or @ (or a tab or a carriage return) would be run as a
-formula by a spreadsheet; it gets an apostrophe in front. Numbers stay numbers.
+formula by a spreadsheet; it gets an apostrophe in front. Numbers stay numbers. A round that never came,
+-1 in the tables, is an empty cell.
 """
 
 import json
@@ -13,11 +14,11 @@ from typing import Any
 
 from wedge.engine.analysis.comparison import compare
 from wedge.engine.analysis.summary import summarise
-from wedge.engine.experiment.files import Views, disk
+from wedge.engine.experiment.files import UNFINISHED, Views, disk
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.store import make_folder
-from wedge.engine.experiment.together import experiments_in
+from wedge.engine.experiment.together import experiments_in, folder_names
 
 SUMMARIES = ("shares", "means", "when", "by_day", "broke", "channels", "levels", "moves", "orders", "events")
 COMPARISONS = ("shares", "means", "flipped", "meaning")
@@ -30,9 +31,9 @@ def export(
 ) -> dict[Path, int]:
     """Write tables of an experiment, or of a comparison and its experiments, as CSV; the rows of each file come back.
 
-    ``tables`` names some of them, such as ``ties`` or ``summary_shares``; all are written without it.
-    Raises ExperimentError for a table that is not there, and where a file would be overwritten
-    unless ``force``.
+    ``tables`` names some of them, such as ``ties`` or ``summary_shares``; all are written without it. All of them
+    come into the folder, or none. Raises ExperimentError for a table that is not there, for a disk that refuses,
+    and where a file would be overwritten unless ``force``.
     """
     results = Path(results)
     folder = Path(out) if out is not None else results / "csv"
@@ -45,7 +46,7 @@ def export(
     taken = [folder / f"{path}.csv" for path in wanted if (folder / f"{path}.csv").exists()]
     if taken and not force:
         raise ExperimentError(f"{taken[0]} is already there", "--force overwrites it, --out takes another folder")
-    return {folder / f"{path}.csv": _write(folder / f"{path}.csv", *source) for path, source in wanted.items()}
+    return _written_together(folder, wanted)
 
 
 Source = tuple[Experiment | None, Any]  # an experiment and the name of its table, or nothing and a data frame
@@ -60,8 +61,8 @@ def _frames(results: Path) -> dict[str, Source]:
     comparison = compare(together)
     for table in COMPARISONS:
         frames[f"comparison_{table}"] = (None, getattr(comparison, table))
-    for label, experiment in zip(comparison.labels, comparison.experiments, strict=True):
-        frames |= _of_experiment(experiment, f"{label}/")
+    for name, experiment in zip(folder_names(comparison.labels), comparison.experiments, strict=True):
+        frames |= _of_experiment(experiment, f"{name}/")
     return frames
 
 
@@ -71,28 +72,43 @@ def _of_experiment(experiment: Experiment, folder: str) -> dict[str, Source]:
     return frames | {f"{folder}summary_{table}": (None, getattr(summary, table)) for table in SUMMARIES}
 
 
+def _written_together(folder: Path, wanted: dict[str, Source]) -> dict[Path, int]:
+    """Write all files beside the folder first, and put them into it once all are whole."""
+    aside = folder.with_name(f"{folder.name}.partly")
+    shutil.rmtree(aside, ignore_errors=True)  # what a kill left
+    try:
+        with disk(folder, "nothing was written"):
+            rows = {path: _write(aside / f"{path}.csv", *source) for path, source in wanted.items()}
+            for path in wanted:
+                make_folder((folder / path).parent)
+                (aside / f"{path}.csv").replace(folder / f"{path}.csv")
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return {folder / f"{path}.csv": count for path, count in rows.items()}
+
+
 def write_frame(path: Path, frame: Any) -> int:
     """A data frame as a CSV file, over one that may be there, lists and mappings in it as JSON; the number of its rows comes back."""
     plain = frame.copy()
     for name in (column for column in plain if plain[column].dtype.kind == "O"):
         plain[name] = [json.dumps(cell) if isinstance(cell, list | dict) else cell for cell in plain[name]]
-    return _write(path, None, plain)
+    with disk(path):
+        return _write(path, None, plain)
 
 
 def _write(path: Path, experiment: Experiment | None, table: Any) -> int:
     """One CSV file; the number of its rows comes back."""
-    make_folder(path.parent)
-    body = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     whole = body.with_name(f"{body.name}.whole")
-    with disk(path):
-        try:
-            views = experiment.views if experiment is not None else Views({}, {"frame": table})
-            rows = views.copy_to_csv(body, table if experiment is not None else "frame", FORMULA)
-            with whole.open("wb") as file, body.open("rb") as lines:
-                file.write("\ufeff".encode())
-                shutil.copyfileobj(lines, file)
-            whole.replace(path)
-        finally:
-            body.unlink(missing_ok=True)
-            whole.unlink(missing_ok=True)
+    try:
+        views = experiment.views if experiment is not None else Views({}, {"frame": table})
+        rows = views.copy_to_csv(body, table if experiment is not None else "frame", FORMULA)
+        with whole.open("wb") as file, body.open("rb") as lines:
+            file.write("\ufeff".encode())
+            shutil.copyfileobj(lines, file)
+        whole.replace(path)
+    finally:
+        body.unlink(missing_ok=True)
+        whole.unlink(missing_ok=True)
     return rows

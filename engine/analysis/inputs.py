@@ -11,6 +11,7 @@ import numpy as np
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.model.compiling import compiled
 from wedge.engine.model.distributions import FIXED, UNIFORM, drawn_value
+from wedge.engine.scenario.changes import SET, Change
 from wedge.engine.simulation.drawing import draw_column
 
 SPREAD = 0.2  # share of a fixed judgement by which it is varied, down and up
@@ -66,12 +67,14 @@ def with_ranges(scenario: Any, ranges: Mapping[str, tuple[float, float]]) -> tup
     Raises ExperimentError for a number that is not there or a range that leaves its bounds.
     """
     drawn, shape = scenario.setting.drawn.copy(), scenario.setting.shape.copy()
+    changes = [Change(SET, f"{path}={{uniform: [{low!r}, {high!r}]}}") for path, (low, high) in ranges.items()]
     for path, (low, high) in ranges.items():
         place = place_of(scenario, path)
         check_bounds(scenario, path, low, high)
         drawn[place] = UNIFORM
         shape[place] = (low, high, 0.0, -math.inf, math.inf)
-    widened = dataclasses.replace(scenario, setting=scenario.setting._replace(drawn=drawn, shape=shape))
+    setting = scenario.setting._replace(drawn=drawn, shape=shape)
+    widened = dataclasses.replace(scenario, setting=setting, changes=(*scenario.changes, *changes))
     return widened, [number._replace(declared=number.path in ranges) for number in uncertain(widened)]
 
 

@@ -2,11 +2,14 @@
 
 import operator
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from wedge.engine.analysis.sentences import number
 from wedge.engine.analysis.summary import Summary
+from wedge.engine.analysis.unstored import observables_of
 from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.scenario.problems import closest
 
 SIGNS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 LIMIT = re.compile(r"\s*([a-z][a-z0-9_.]*)\s*(>=|<=|>|<)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(%?)\s*")
@@ -25,12 +28,7 @@ class Limit(NamedTuple):
             row = table[table["observable"] == self.observable]
             if len(row):
                 return float(row[column].iloc[0])
-        from difflib import get_close_matches
-
-        names = [*summary.shares["observable"], *summary.means["observable"]]
-        near = get_close_matches(self.observable, names, n=1)
-        cure = f"did you mean {near[0]}?" if near else "the summary.json lists all of them"
-        raise ExperimentError(f"there is no observable {self.observable}", cure)
+        raise ExperimentError(f"there is no observable {self.observable}", "the summary.json lists all of them")
 
     def holds(self, summary: Summary) -> bool:
         """Whether the summary's share or mean is on that side of the number."""
@@ -39,6 +37,15 @@ class Limit(NamedTuple):
     def said(self, summary: Summary) -> str:
         """Such as: alliances.western.fractured is 0.412, > 0.3."""
         return f"{self.observable} is {number(self.found(summary))}, {self.sign} {number(self.value)}"
+
+
+def refuse_unknown(limits: Sequence[Limit], scenario: Any) -> None:
+    """Raise ExperimentError for a limit on what is not observed in the runs of a scenario, before any is played."""
+    known = observables_of(scenario)
+    for limit in limits:
+        if limit.observable not in known:
+            near = closest(limit.observable, known) or next(iter(known))
+            raise ExperimentError(f"there is no observable {limit.observable}", f"did you mean {near}?")
 
 
 def limit_from(text: str) -> Limit:

@@ -2,7 +2,7 @@
 
 A code such as ``alaska_2025/territory_first@7:17+9.ukraine=accept+12.without.oil_sanctions`` names
 scenario, seed and world, then one move after each ``+``: the round it is made in, counted from 1 as
-people do, a dot, and one of
+people do (0 is before the talks: see ``wedge.engine.scenario.changes``), a dot, and one of
 
     STATE=accept            the state's answer: accept, concede or reject
     pass                    who has the floor makes no proposal
@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS
 from wedge.engine.analysis.seating import Course, seated
 from wedge.engine.model.words import ACCEPT, CONCEDE, CONSULT, PASS, PROPOSE, REJECT
+from wedge.engine.scenario.changes import BEFORE_THE_TALKS, Change, from_code, in_code
 from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.simulation.forcing import (
     BRANCH,
@@ -78,6 +79,26 @@ def read_moves(scenario: Any, text: str) -> Course:
     for piece in [part for part in text.split("+") if part]:
         course = with_move(course, said(scenario, piece))
     return course
+
+
+def before_the_talks(text: str) -> tuple[list[Change], str]:
+    """The changes to the scenario among the moves of a code, and the other moves. Raises MoveError.
+
+    >>> before_the_talks("+0.set.strain.noise=0+9.ukraine=accept")
+    ([Change(option='--set', text='strain.noise=0')], '+9.ukraine=accept')
+    """
+    changes, rest = [], ""
+    for piece in [part for part in text.split("+") if part]:
+        if not piece.startswith(BEFORE_THE_TALKS):
+            rest += f"+{piece}"
+            continue
+        change = from_code(piece)
+        if change is None:
+            raise MoveError(
+                f"{shown(piece)} is no change before the talks", "write 0.set.PATH=VALUE or 0.policy.STATE=POLICY"
+            )
+        changes.append(change)
+    return changes, rest
 
 
 def said(scenario: Any, piece: str) -> Said:
@@ -198,9 +219,19 @@ _READERS = {
 # Writing.
 
 
+def code_of(scenario: Any, seed: int, world: int, forced: Sequence[Forced] = ()) -> str:
+    """The code by which this course can be played again: what finds the scenario, all that was changed, every move."""
+    return f"{scenario.called}@{seed}:{world}{in_code(scenario.changes)}{written(scenario, forced)}"
+
+
 def written(scenario: Any, forced: Sequence[Forced]) -> str:
     """Forced moves as they stand in a code, such as ``+9.ukraine=accept``; read again they are the same moves."""
-    return "".join(f"+{move.round + 1}.{_what(scenario.names, move)}" for move in forced)
+    left, text = tuple(forced), ""
+    while left:
+        policy, rows = next((one for one in scenario.seated if one[1] == left[: len(one[1])]), ("", left[:1]))
+        text += f"+{left[0].round + 1}.{policy or _what(scenario.names, left[0])}"
+        left = left[len(rows) :]
+    return text
 
 
 def _what(names: Any, move: Forced) -> str:

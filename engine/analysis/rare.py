@@ -14,9 +14,8 @@ import numpy as np
 
 from wedge.engine.analysis.comparison import records
 from wedge.engine.analysis.estimates import LEVEL, share_of, t_quantile
-from wedge.engine.analysis.notation import written
+from wedge.engine.analysis.notation import code_of
 from wedge.engine.analysis.observables import Observable
-from wedge.engine.analysis.replaying import name_of
 from wedge.engine.analysis.unstored import observables_of
 from wedge.engine.analysis.wants import default_observable, observable_named
 from wedge.engine.experiment.problems import ExperimentError
@@ -188,7 +187,7 @@ def _summed_up(
         error = float(rates.std(ddof=1)) / len(rates) ** 0.5
         plain = rate * (1 - rate) / error**2 if error > 0 else plain
     tables = (_levels(levels, found), _estimates(levels, found, rates), _fractures(scenario, seed, found))
-    return RareRate(name_of(scenario), target, seed, worlds, len(found), rate, low, high, *tables, played, plain)
+    return RareRate(scenario.called, target, seed, worlds, len(found), rate, low, high, *tables, played, plain)
 
 
 def _levels(levels: Sequence[float], found: Sequence[Split]) -> Any:
@@ -225,7 +224,7 @@ def _fractures(scenario: Any, seed: int, found: Sequence[Split]) -> Any:
     first: dict[int, dict[str, Any]] = {}
     for world, n, forks in (course for split in found for course in split.broken):
         if world not in first and len(first) < MOST_CODES:
-            code = f"{name_of(scenario)}@{seed}:{world}{written(scenario, forks)}"
+            code = code_of(scenario, seed, world, forks)
             first[world] = {"code": code, "world": world, "round": n + 1}
     return pd.DataFrame(list(first.values()), columns=["code", "world", "round"])
 

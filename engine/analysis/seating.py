@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wedge.engine.model.numbers import ANSWER_A, ANSWER_B, COURT_A, COURT_B, DEMAND_A, DEMAND_B
+from wedge.engine.scenario.changes import POLICY
 from wedge.engine.scenario.problems import ScenarioError
 from wedge.engine.simulation.forcing import SET_ANSWERS, SET_COURTS, SET_DEMANDS, SET_NUMBER, Forced
 
@@ -32,7 +33,8 @@ def seated(course: Course, n: int, who: int, policy: str) -> Course:
 
     Parameters stand at what the policy gives them. Whom it courts or follows is part of the
     scenario, not of a round, so it is put into the scenario; that is the same to the bit, because no
-    tactic of the old policy looks there. Raises SeatError or ScenarioError.
+    tactic of the old policy looks there. The scenario remembers who was seated, so that a code can name the
+    policy rather than its moves. Raises SeatError or ScenarioError.
     """
     scenario = course.scenario
     name = scenario.names.states[who]
@@ -59,7 +61,8 @@ def seated(course: Course, n: int, who: int, policy: str) -> Course:
             changed = getattr(old, field).copy()
             changed[who] = wanted
             old = old._replace(**{field: changed})
-    return Course(replace(scenario, setting=old), (*course.forced, *rows))
+    known = (*scenario.seated, (f"policy.{name}={policy}", tuple(rows)))
+    return Course(replace(scenario, setting=old, seated=known), (*course.forced, *rows))
 
 
 def _both_bounds(old: Any, new: Any, who: int) -> np.ndarray:
@@ -77,11 +80,14 @@ def _place(s: Any, parameter: int, who: int) -> int:
 
 
 def _with_policy(scenario: Any, state: str, policy: str) -> Any:
-    """The scenario as its file says it, with that policy in the seat."""
-    from wedge.engine.scenario import load
+    """The scenario as it was loaded, with that policy in the seat."""
+    from wedge.engine.scenario.finding import find
+    from wedge.engine.scenario.loading import load_with
+    from wedge.engine.scenario.overriding import overrides
 
+    earlier = [(change.option, [change.text]) for change in scenario.changes]
     try:
-        return load(scenario.path, policies=[f"{state}={policy}"])
+        return load_with(find(str(scenario.path)), overrides(*earlier, (POLICY, [f"{state}={policy}"])))
     except ScenarioError as error:
         problem = error.problems[0]
         raise SeatError(problem.message, problem.help) from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.scenario.changes import POLICY, SET
 from wedge.engine.scenario.extending import Gathered, gather
 from wedge.engine.scenario.finding import Found, find
 from wedge.engine.scenario.loading import Scenario, load_with
@@ -27,7 +28,7 @@ class Source:
 
     def load(self, policies: Sequence[str] = (), sets: Sequence[str] = ()) -> Scenario:
         """The scenario with these changes. Raises ScenarioError with all that is wrong."""
-        said = (("--policy", self.policies), ("--set", self.sets), ("--policy", policies), ("--set", sets))
+        said = ((POLICY, self.policies), (SET, self.sets), (POLICY, policies), (SET, sets))
         return load_with(self.found, overrides(*said), self.gathered)
 
     @cached_property

@@ -1,14 +1,15 @@
 """``wedge compare SCENARIO --agendas``: every order of its stages, ranked by how often alliances fracture."""
 
 import functools
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out, out_json, say, say_error, tables_console
-from wedge.engine.cli.run import Playing, command_for, finish, progress_for, say_failures, workers_for
+from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out, out_json, say, say_error, say_next
+from wedge.engine.cli.run import Playing, finish, progress_for, say_failures, workers_for
+from wedge.engine.cli.streams import tables_console
 from wedge.engine.cli.summary_tables import rows_of, table
+from wedge.engine.scenario.changes import as_options, changes_from
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.agendas import Agendas, Order
@@ -37,7 +38,6 @@ def compare_agendas(
             how.seed,
             folder,
             progress=functools.partial(progress_for, how.quiet),
-            commands=[command_for("run", scenario, how, [*sets, order.setting], policies) for order in orders],
             **workers_for(how),
         )
     except NothingPlayed as error:
@@ -47,7 +47,9 @@ def compare_agendas(
     for experiment in experiments:
         finish(experiment, how._replace(no_figures=True))
     _save(found, folder, how)
-    _tell(found, scenario, folder, how, sets, policies, as_json)
+    _tell(found, folder, as_json)
+    if not as_json and not how.quiet:
+        say_next("wedge", "explain", *_next(found, scenario, how.seed, sets, policies))
     for experiment in experiments:
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in experiments) else DONE
@@ -72,15 +74,7 @@ def _save(found: "Agendas", folder: Path, how: Playing) -> None:
         draw_all([functools.partial(ranking_figure, found)], folder / "figures")
 
 
-def _tell(
-    found: "Agendas",
-    scenario: str,
-    folder: Path,
-    how: Playing,
-    sets: Sequence[str],
-    policies: Sequence[str],
-    as_json: bool,
-) -> None:
+def _tell(found: "Agendas", folder: Path, as_json: bool) -> None:
     from wedge.engine.analysis.agendas import sentences_of
     from wedge.engine.analysis.sentences import CONDITIONAL
 
@@ -94,18 +88,16 @@ def _tell(
     for sentence in said:
         out(sentence)
     say(f"stored in {folder}")
-    say(f"next: {_next(found, scenario, how, sets, policies)}")
 
 
-def _next(found: "Agendas", scenario: str, how: Playing, sets: Sequence[str], policies: Sequence[str]) -> str:
+def _next(found: "Agendas", scenario: str, seed: int, sets: Sequence[str], policies: Sequence[str]) -> list[str]:
     """A world that fractures under the order that fractures most, to be replayed."""
     from wedge.engine.analysis.agendas import any_fracture
 
     fractured = any_fracture(found.experiments[-1])
     world = int(fractured.idxmax()) if len(fractured) else 0
-    changes = [part for text in (*sets, found.orders[-1].setting) for part in ("--set", text)]
-    changes += [part for text in policies for part in ("--policy", text)]
-    return shlex.join(["wedge", "explain", scenario, "--seed", str(how.seed), "--world", str(world), *changes])
+    changes = as_options(changes_from([*sets, found.orders[-1].setting], policies))
+    return [scenario, "--seed", str(seed), "--world", str(world), *changes]
 
 
 def _ranking(found: "Agendas") -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import say
+from wedge.engine.cli.common import quiet_option, say
 from wedge.engine.cli.run import DRIVERS, processors, progress_for
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def asking_options(worlds: str) -> Callable[[Callable[..., int]], Callable[..., 
                 "--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same."
             ),
             click.option("--no-figures", is_flag=True, help="Draw no figures."),
-            click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress."),
+            quiet_option,
         ]
         for option in reversed(options):
             gathered = option(gathered)

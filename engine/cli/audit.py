@@ -14,10 +14,13 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    quiet_option,
     say,
+    say_next,
     set_options,
 )
 from wedge.engine.cli.run import DRIVERS, progress_for
+from wedge.engine.scenario.changes import as_options, changes_from
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.audit import Audit
@@ -37,7 +40,7 @@ MOST_WEDGES = 16
 @click.option("--no-replies", is_flag=True, help="Do not search for what the allies could do.")
 @click.option("--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="A folder for all tables and figures.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress.")
+@quiet_option
 @set_options
 @json_option
 def audit(
@@ -86,7 +89,8 @@ def audit(
     _tell(found)
     if folder is not None:
         say(f"stored in {folder}")
-    say(f"next: wedge tournament {scenario}")
+    if not quiet:
+        say_next("wedge", "tournament", scenario, *as_options(changes_from(sets, policies)))
     return DONE
 
 
@@ -104,7 +108,7 @@ def _save(found: "Audit", folder: Path, quiet: bool) -> None:
 def _tell(found: "Audit") -> None:
     from wedge.engine.analysis.audit.summary import sentences_of
     from wedge.engine.analysis.sentences import worlds
-    from wedge.engine.cli.common import tables_console
+    from wedge.engine.cli.streams import tables_console
 
     screen = tables_console()
     names = found.scenario.names

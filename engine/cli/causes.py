@@ -15,7 +15,9 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    quiet_option,
     say,
+    say_next,
     set_options,
 )
 from wedge.engine.cli.run import processors, progress_for
@@ -41,7 +43,7 @@ TABLES = ("fractures", "changes", "kinds", "channels", "losses")
 @click.option(
     "--workers", type=click.IntRange(1, 256), help="How many search at once; one for each processor if left out."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress.")
+@quiet_option
 @set_options
 @json_option
 def causes(
@@ -68,12 +70,9 @@ def causes(
     found = room.causes(
         thing, worlds or 1000, seed or 0, pairs=pairs, workers=workers or processors(), progress=progress_for(quiet)
     )
-    options = [part for text in sets for part in ("--set", text)] + [
-        part for text in policies for part in ("--policy", text)
-    ]
     if folder is not None:
         _write(found, scenario, folder)
-    return _tell(found, scenario, folder, options, as_json)
+    return _tell(found, scenario, as_json, quiet)
 
 
 def _subject(
@@ -110,12 +109,10 @@ def _write(found: "Causes", scenario: Any, folder: Path) -> None:
             drawn = causes_figure(found, scenario, alliance)
             if drawn is not None:
                 write(drawn, folder)
-    say(f"written to {folder}")
+    say(f"stored in {folder}")
 
 
-def _tell(found: "Causes", scenario: Any, folder: Path | None, options: Sequence[str], as_json: bool) -> int:
-    import shlex
-
+def _tell(found: "Causes", scenario: Any, as_json: bool, quiet: bool) -> int:
     from wedge.engine.analysis.sentences import worlds as count_of
     from wedge.engine.report.causes_in_words import sentences_of
 
@@ -129,5 +126,6 @@ def _tell(found: "Causes", scenario: Any, folder: Path | None, options: Sequence
         looked = count_of(found.about["worlds"])
         say(f"nothing fractured in {looked} of seed {found.about['seed']}: there is nothing to explain")
         return NO
-    say(f"next: {shlex.join(['wedge', 'explain', found.fractures['code'].iloc[0], '--why', *options])}")
+    if not as_json and not quiet:
+        say_next("wedge", "explain", found.fractures["code"].iloc[0], "--why")
     return DONE

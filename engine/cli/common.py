@@ -3,26 +3,27 @@
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from wedge.engine.cli.streams import data_stream, silence, wants_colour
+from wedge.engine.cli.usage import usage_trouble
 from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escaped
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from wedge.engine.scenario import Scenario
+    from wedge.engine.scenario.changes import Change
 
 # Exit codes. NO: the answer is no; BAD: bad usage or bad input; CRASHED: some runs, or Wedge itself, crashed.
 DONE, NO, BAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 130
 
-PIPED = 100  # letters of a line where there is no terminal
-NARROWEST = 20
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,12 +47,17 @@ class Refused(click.ClickException):
 
 def out(text: str = "") -> None:
     """Print data."""
-    click.echo(text, color=wants_colour(sys.stdout))
+    click.echo(text, file=data_stream(), color=wants_colour(data_stream()))
 
 
 def say(text: str = "") -> None:
     """Say something to the person at the terminal."""
     click.echo(text, err=True, color=wants_colour(sys.stderr))
+
+
+def say_next(*words: object) -> None:
+    """Say the command that is worth trying next, such that it can be pasted into a shell."""
+    say(f"next: {escaped(shlex.join(str(word) for word in words))}")
 
 
 def say_error(message: str, cure: str = "") -> None:
@@ -70,7 +76,8 @@ def say_letters_missing() -> None:
     """Say once that figures lack letters, in place of Python's warnings of it; not to someone who wants quiet."""
     import warnings
 
-    show, said = warnings.showwarning, []
+    show = warnings.showwarning
+    said: list[Any] = []
 
     def tell(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
         if category.__name__ != "LettersMissing":
@@ -98,39 +105,6 @@ def say_problems(problems: Iterable[Problem]) -> None:
 def escaped_lines(text: str) -> str:
     """The text with everything a terminal could obey written out, its lines kept."""
     return "\n".join(escaped(line) for line in text.split("\n"))
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Whether to colour what goes to that stream: FORCE_COLOR, then NO_COLOR and TERM=dumb, then whether it is a terminal."""
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
-
-
-def console(stderr: bool = True) -> "Console":
-    """A rich console for tables and progress, by default on stderr; it honours NO_COLOR and FORCE_COLOR itself."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
-
-
-def terminal_width() -> int:
-    """How many letters fit into a line: COLUMNS where it is set, else the terminal's width, else 100 (as in a pipe)."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said) > 0:
-        return max(NARROWEST, int(said))
-    if not sys.stdout.isatty():
-        return PIPED
-    return max(NARROWEST, shutil.get_terminal_size((PIPED, 24)).columns)
-
-
-def tables_console() -> "Console":
-    """A console for tables on stdout."""
-    screen = console(stderr=False)
-    screen.width = terminal_width()
-    return screen
 
 
 def entry(name: str, text: str, name_width: int) -> str:
@@ -186,13 +160,36 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, to stdout.")(function)
 
 
-def load_scenario(name: str, sets: Sequence[str] = (), policies: Sequence[str] = ()) -> "Scenario":
-    """The scenario, its warnings said on stderr. Raises ScenarioError."""
+def quiet_option(function: F) -> F:
+    """Give a command the option ``--quiet``; it takes ``quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress, nor what to try next.")(
+        function
+    )
+
+
+def load_scenario(
+    name: str, sets: Sequence[str] = (), policies: Sequence[str] = (), changes: Sequence["Change"] = ()
+) -> "Scenario":
+    """The scenario, its warnings said on stderr. Raises ScenarioError, and Refused for a folder of results."""
     from wedge.engine.scenario import load
 
-    scenario = load(name, sets=sets, policies=policies)
+    if Path(name, "plan.json").is_file():
+        refuse_results(name)
+    scenario = load(name, sets=sets, policies=policies, changes=changes)
     say_problems(scenario.warnings)
     return scenario
+
+
+def refuse_results(folder: str) -> NoReturn:
+    """Refuse results where a scenario is wanted, and say which scenario they are of."""
+    from wedge.engine.experiment import open_experiment
+    from wedge.engine.scenario.changes import as_options
+
+    stored = open_experiment(folder)
+    raise Refused(
+        f"{folder} holds results, and this takes a scenario",
+        f"name the one they are of: {shlex.join([stored.called, *as_options(stored.changes)])}",
+    )
 
 
 # Errors: the one place where they become messages and exit codes.
@@ -209,9 +206,12 @@ def outcome(play: Callable[[], Any]) -> int:
     except (click.exceptions.Abort, KeyboardInterrupt) as stopped:
         say(escaped_lines(interruption(stopped)))
         return INTERRUPTED
-    except click.ClickException as error:
+    except (Refused, click.exceptions.NoArgsIsHelpError) as error:
         error.show()
-        return BAD if error.exit_code == 1 else error.exit_code
+        return BAD
+    except click.ClickException as error:
+        say_error(*usage_trouble(error))
+        return BAD
     except ScenarioError as error:
         say_problems(error.problems)
         return BAD
@@ -255,20 +255,6 @@ def crash(error: Exception) -> int:
     traceback.print_exception(error)
     say_error("this is a fault in Wedge, not in what you asked for", "please report it with the lines above")
     return CRASHED
-
-
-def silence(stream: TextIO) -> None:
-    """Point a stream that can no longer be written to at nothing, so that the exit is quiet."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def steady_streams() -> None:
-    """Let titles in any script pass through a terminal that cannot show them."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
 
 
 def say_speeds(scenario: "Scenario") -> None:

@@ -19,13 +19,12 @@ from wedge.engine.cli.common import (
     out_json,
     say,
     say_error,
+    say_next,
     say_speeds,
     set_options,
-    tables_console,
 )
 from wedge.engine.cli.run import (
     Playing,
-    command_for,
     draw,
     finish,
     playing_options,
@@ -33,6 +32,7 @@ from wedge.engine.cli.run import (
     say_failures,
     workers_for,
 )
+from wedge.engine.cli.streams import tables_console
 from wedge.engine.cli.summary_tables import rows_of
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def compare(
     --set and --policy change every scenario that is played. With --agendas one scenario is given: every
     order of its stages is played in the same worlds, each stage waiting for the one before it.
     """
+    if not agendas:
+        _refuse_given(context, ("keep_preconditions", "most"), "what --agendas tries", "add --agendas, or leave out")
     if agendas:
         if others:
             raise Refused("--agendas tries the orders of one scenario", "give one scenario, or leave --agendas out")
@@ -105,13 +107,17 @@ def _compare(
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
     for each in () if how.quiet else loaded.values():
         say_speeds(each)
+    if not loaded:
+        _refuse_given(
+            context, PLAYING, "how scenarios are played, and these are results", "name a scenario too, or leave out"
+        )
     if stored and loaded:
         how = _as_stored(context, next(iter(stored.values())), how)
     folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)
     if folder is not None and not loaded:
         take_folder_for_results(folder, [stored[name] for name in given])
     try:
-        played = _played(loaded, how, folder, sets, policies) if loaded else {}
+        played = _played(loaded, how, folder) if loaded else {}
     except NothingPlayed as error:
         say_error(error.message, error.help)
         return CRASHED
@@ -122,15 +128,28 @@ def _compare(
         save_comparison(compared, folder)
         if not how.no_figures:
             draw(compared, folder / "figures", how.quiet)
-    _tell(compared, folder, everything, as_json)
+    _tell(compared, folder, everything, as_json, how.quiet)
     for experiment in played.values():
         say_failures(experiment)
     return CRASHED if any(experiment.failures for experiment in played.values()) else DONE
 
 
-def _played(
-    loaded: "dict[str, Scenario]", how: Playing, folder: Path | None, sets: Sequence[str], policies: Sequence[str]
-) -> "dict[str, Experiment]":
+PLAYING = ("worlds", "seed", "workers", "executor", "scheduler", "driver", "told", "sets", "policies")
+
+
+def _refuse_given(context: click.Context, names: Sequence[str], what: str, cure: str) -> None:
+    """Refuse options that would change nothing: they say ``what``."""
+    from click.core import ParameterSource
+
+    options = {param.name: max(param.opts, key=len) for param in context.command.params}
+    given = [options[name] for name in names if context.get_parameter_source(name) != ParameterSource.DEFAULT]
+    if given:
+        raise Refused(
+            f"{' and '.join(given)} {'says' if len(given) == 1 else 'say'} {what}", f"{cure} {' and '.join(given)}"
+        )
+
+
+def _played(loaded: "dict[str, Scenario]", how: Playing, folder: Path | None) -> "dict[str, Experiment]":
     """The scenarios, played in the same worlds."""
     from wedge.engine.experiment import run_together
 
@@ -140,7 +159,6 @@ def _played(
         how.seed,
         folder,
         progress=functools.partial(progress_for, how.quiet),
-        commands=[command_for("run", name, how, sets, policies) for name in loaded],
         **workers_for(how),
     )
     return dict(zip(loaded, experiments, strict=True))
@@ -156,7 +174,7 @@ def _as_stored(context: click.Context, stored: "Experiment", how: Playing) -> Pl
     )
 
 
-def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json: bool) -> None:
+def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json: bool, quiet: bool) -> None:
     from wedge.engine.analysis.verdicts import assumptions_of_all, verdicts
     from wedge.engine.cli.comparison_tables import tables_of
 
@@ -171,13 +189,11 @@ def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json
         out(sentence)
     if folder is not None:
         say(f"stored in {folder}")
-    say(f"next: {_next(compared)}")
+    if not quiet:
+        say_next("wedge", "explain", _worth_telling(compared))
 
 
-def _next(compared: "Comparison") -> str:
-    from wedge.engine.analysis.comparison import world_code
-
-    for row in rows_of(compared.flipped):
-        if row["observable"].endswith(".fractured"):
-            return f"wedge explain {row['world']}"
-    return f"wedge explain {world_code(compared.experiments[0], 0)}"
+def _worth_telling(compared: "Comparison") -> str:
+    """The code of a world that fractures on one side alone; of the first world where there is none."""
+    broke = [row["world"] for row in rows_of(compared.flipped) if row["observable"].endswith(".fractured")]
+    return broke[0] if broke else compared.experiments[0].world_code(0)

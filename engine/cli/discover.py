@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, NO, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    NO,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    say_next,
+    set_options,
+)
 from wedge.engine.cli.sensitivity import read_range
 
 if TYPE_CHECKING:
@@ -83,7 +94,7 @@ def discover(
     if as_json:
         out_json(found.as_json())
     else:
-        _tell(found, loaded, scenario)
+        _tell(found, widened, how.quiet)
     return DONE if found.stands else NO
 
 
@@ -94,17 +105,18 @@ def _draw(found: "Discovery", scenario: Any) -> Any:
     return region_figure(found, labels_for(scenario))
 
 
-def _tell(found: "Discovery", scenario: Any, name: str) -> None:
-    from wedge.engine.cli.common import tables_console
+def _tell(found: "Discovery", scenario: Any, quiet: bool) -> None:
+    from wedge.engine.analysis.notation import code_of
     from wedge.engine.cli.number_tables import boxes_table, sentences_on_region
+    from wedge.engine.cli.streams import tables_console
     from wedge.engine.report.number_labels import labels_for
 
     if len(found.boxes):
         tables_console().print(boxes_table(found))
     for sentence in sentences_on_region(found, labels_for(scenario)):
         out(sentence)
-    if found.stands:
+    if found.stands and not quiet:
         inside = found.table[found.table["measuring"] & found.table["inside"] & found.table["case"]]["world"]
-        say(f"next: wedge explain {name}@{found.seed}:{int(inside.iloc[0])}")
-    else:
-        say("next: more --worlds, or another --of")
+        say_next("wedge", "explain", code_of(scenario, found.seed, int(inside.iloc[0])))
+    elif not found.stands:
+        say("try more --worlds, or another --of")

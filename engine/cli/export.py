@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from wedge.engine.cli.common import DONE, out, say
+from wedge.engine.cli.common import DONE, out, say, say_next
 
 
 @click.command(epilog="\b\nExample:\n  wedge export results/alaska_2025-territory_first-7 --tables runs,ties")
@@ -21,7 +21,8 @@ def export(results: Path, folder: Path | None, listed: str | None, force: bool) 
     """Write the tables of an experiment, or of a comparison, as CSV files that spreadsheets open rightly.
 
     UTF-8 with a byte order mark; text that a spreadsheet would run as a formula gets an apostrophe in
-    front. Prints the files written.
+    front; the round of what never happened (-1 in the tables) is an empty cell. All files are written, or
+    none. Prints the files written.
     """
     from wedge.engine import analysis
     from wedge.engine.analysis.exporting import MOST_ROWS
@@ -31,4 +32,5 @@ def export(results: Path, folder: Path | None, listed: str | None, force: bool) 
         out(str(path))
         if rows > MOST_ROWS:
             say(f"{path.name} has {rows:,} rows; most spreadsheets show the first {MOST_ROWS:,} only")
+    say_next("wedge", "report", results)
     return DONE

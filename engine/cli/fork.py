@@ -1,23 +1,14 @@
 """``wedge fork``: a world played on from a round with something changed."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import (
-    DONE,
-    Refused,
-    json_option,
-    load_scenario,
-    out,
-    out_json,
-    say,
-    terminal_width,
-    wants_colour,
-)
+from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, say, say_next
 from wedge.engine.cli.explain import COLOURS
+from wedge.engine.cli.named_world import SUBJECT, named_world
+from wedge.engine.cli.streams import data_stream, terminal_width, wants_colour
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.forks import Futures
@@ -43,7 +34,7 @@ class Asked(NamedTuple):
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("scenario", metavar="SCENARIO|CODE")
+@click.argument("scenario", metavar=SUBJECT, type=SCENARIO)
 @click.option("--world", type=click.IntRange(0, 2**63 - 1), help="The world; 0 if left out.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The seed of all luck; 0 if left out.")
 @click.option("--round", "n", type=click.IntRange(1), required=True, help="The round from which on it changes, from 1.")
@@ -110,19 +101,14 @@ def fork(
 
 def _asked(said: str, world: int | None, seed: int | None, n: int, changes: Sequence[str]) -> Asked:
     from wedge.engine.analysis import notation
-    from wedge.engine.report.codes import full_name, read_code
 
-    code = read_code(said)
-    if code.seed is not None and (world is not None or seed is not None):
-        raise Refused("the code says seed and world already", "leave out --seed and --world")
-    loaded = load_scenario(full_name(code.scenario))
-    notation.check_round(loaded, n)
-    before = after = notation.read_moves(loaded, code.moves)
+    named = named_world(said, world, seed)
+    notation.check_round(named.scenario, n)
+    before = after = notation.read_moves(named.scenario, named.moves)
     for change in changes:
         after = notation.with_move(after, notation.said(after.scenario, change))
     saying = [_in_short(change.partition(".")[2]) for change in changes]
-    where = (seed or 0, world or 0) if code.seed is None or code.world is None else (code.seed, code.world)
-    return Asked(*where, n - 1, before, after, saying)
+    return Asked(named.seed, named.world, n - 1, before, after, saying)
 
 
 def _in_short(change: str) -> str:
@@ -134,34 +120,30 @@ def _in_short(change: str) -> str:
 
 
 def _side_by_side(asked: Asked, as_json: bool) -> int:
-    from wedge.engine.analysis.replaying import name_of
-    from wedge.engine.report.forking import Fork, code_of, fork_as_data, lines_of_fork, notes_of
+    from wedge.engine.analysis.notation import code_of
+    from wedge.engine.report.forking import Fork, fork_as_data, lines_of_fork, notes_of
     from wedge.engine.simulation.traced import play
 
     was, changed = (
         play(course.scenario, asked.seed, asked.world, course.forced) for course in (asked.before, asked.after)
     )
-    both, name = Fork(asked.round, was, changed, asked.saying), name_of(was.scenario)
+    both = Fork(asked.round, was, changed, asked.saying)
     if as_json:
-        out_json(fork_as_data(both, name))
+        out_json(fork_as_data(both))
     else:
-        coloured = wants_colour(sys.stdout)
+        coloured = wants_colour(data_stream())
         for line in lines_of_fork(both, terminal_width()):
             out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)
     for note in notes_of(both):
         say(f"note: {note}")
-    say(f"next: wedge explain {_quoted(code_of(changed, name))}")
+    if not as_json:
+        say_next("wedge", "explain", code_of(changed.scenario, changed.seed, changed.number, changed.forced))
     return DONE
-
-
-def _quoted(code: str) -> str:
-    import shlex
-
-    return shlex.quote(code)
 
 
 def _futures(asked: Asked, count: int, as_json: bool) -> int:
     from wedge.engine.analysis.forks import many_futures
+    from wedge.engine.analysis.notation import code_of
     from wedge.engine.report.futures_in_words import answer_of
 
     changed = asked.after if asked.saying else None
@@ -173,12 +155,14 @@ def _futures(asked: Asked, count: int, as_json: bool) -> int:
     _print_tables(found)
     for sentence in answer_of(found):
         out(sentence)
+    course = changed or asked.before
+    say_next("wedge", "explain", code_of(course.scenario, asked.seed, asked.world, course.forced))
     return DONE
 
 
 def _print_tables(found: "Futures") -> None:
     from wedge.engine.analysis.sentences import percent
-    from wedge.engine.cli.common import tables_console
+    from wedge.engine.cli.streams import tables_console
     from wedge.engine.cli.summary_tables import rows_of, table
 
     rows = [_row(row, percent) for row in rows_of(found.shares) if _worth_a_line(row)]

@@ -1,14 +1,16 @@
 """The command line: ``wedge COMMAND``. A command's module is imported only when the command is called."""
 
+import contextlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import Refused, outcome, say_letters_missing, silence, steady_streams
+from wedge.engine.cli.common import DONE, Refused, outcome, say_letters_missing
+from wedge.engine.cli.streams import silence, steady_streams, with_data_alone
 
 
 class Command(NamedTuple):
@@ -69,6 +71,16 @@ def is_built(name: str) -> bool:
     return importlib.util.find_spec(COMMANDS[name].where.partition(":")[0]) is not None
 
 
+@contextlib.contextmanager
+def ended_by_its_reader() -> Iterator[None]:
+    """End quietly, and with success, once nobody reads stdout any more, as in ``wedge ... | head``."""
+    try:
+        yield
+    except BrokenPipeError:
+        silence(sys.stdout)
+        raise click.exceptions.Exit(DONE) from None
+
+
 class Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -82,6 +94,8 @@ class Lazy(click.Group):
             return None
         module, _, function = COMMANDS[cmd_name].where.partition(":")
         command: click.Command = getattr(importlib.import_module(module), function)
+        if command.callback is not None:
+            command.callback = with_data_alone(command.callback)
         return command
 
     def resolve_command(
@@ -107,13 +121,15 @@ class Lazy(click.Group):
                 with formatter.section(title):
                     formatter.write_dl(rows, col_max=12)
 
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """What is asked for; where nobody reads the help that is printed any more, it ends quietly."""
+        with ended_by_its_reader():
+            return super().make_context(*given, **named)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader that has gone away ends it quietly."""
-        try:
+        """Run the command, with the same quiet end."""
+        with ended_by_its_reader():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            silence(sys.stdout)
-            return None
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

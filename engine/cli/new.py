@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wedge.engine.cli.common import Refused, out, say
+from wedge.engine.cli.common import Refused, out, say_next
 from wedge.engine.scenario.problems import escaped, shown
 
 ALLOWED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -44,9 +44,7 @@ def new(name: str, folder: Path) -> None:
             f"{escaped(str(path))} is there already", "choose another name; nothing was overwritten"
         ) from None
     out(str(path))
-    say(
-        f"\nNext: wedge validate {path}\n      wedge explain {path} --seed 7\n      wedge run {path} --worlds 1000 --seed 7"
-    )
+    say_next("wedge", "explain", path, "--seed", 7)
 
 
 def template() -> str:

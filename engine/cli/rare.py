@@ -1,12 +1,21 @@
 """``wedge rare``: how often something fractures that plain worlds would hardly ever show."""
 
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    quiet_option,
+    say_next,
+    set_options,
+)
 from wedge.engine.cli.run import processors, progress_for
 
 if TYPE_CHECKING:
@@ -37,7 +46,7 @@ FEW_WORLDS = 20  # different worlds behind the fractures, below which the interv
 @click.option(
     "--workers", type=click.IntRange(1, 256), help="How many play at once; one for each processor if left out."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress.")
+@quiet_option
 @set_options
 @json_option
 def rare(
@@ -74,16 +83,13 @@ def rare(
         out_json(found.as_json())
     else:
         _tell(found)
-    options = [part for text in sets for part in ("--set", text)] + [
-        part for text in policies for part in ("--policy", text)
-    ]
-    if len(found.fractures):
-        say(f"next: {shlex.join(['wedge', 'explain', found.fractures['code'].iloc[0], *options])}")
+    if len(found.fractures) and not as_json and not quiet:
+        say_next("wedge", "explain", found.fractures["code"].iloc[0])
     return DONE
 
 
 def _tell(found: "RareRate") -> None:
-    from wedge.engine.cli.common import tables_console
+    from wedge.engine.cli.streams import tables_console
 
     tables_console().print(_levels_table(found))
     for sentence in sentences_on(found):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wedge.engine.cli.common import DONE, out, say
+from wedge.engine.cli.common import DONE, out, say, say_next
 
 
 @click.command(
@@ -31,5 +31,6 @@ def report(results: Sequence[Path], file: Path | None, force: bool) -> int:
 
     written = write_report(results, file, force)
     out(str(written))
-    say("next: open it in a browser, where it can be printed too")
+    say("open it in a browser, where it can be printed too")
+    say_next("wedge", "verify", results[0])
     return DONE

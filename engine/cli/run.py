@@ -14,17 +14,18 @@ from wedge.engine.cli.common import (
     NO,
     SCENARIO,
     Refused,
-    console,
     json_option,
     load_scenario,
     out,
     out_json,
+    quiet_option,
     say,
     say_error,
+    say_next,
     say_speeds,
     set_options,
-    tables_console,
 )
+from wedge.engine.cli.streams import console, tables_console
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
@@ -49,7 +50,7 @@ class Playing(NamedTuple):
     executor: "Kind"
     scheduler: str | None
     driver: "Driver"
-    told: int
+    told: int | None
     no_figures: bool
     quiet: bool
 
@@ -89,13 +90,11 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
         ),
         click.option(
             "--told",
-            default=200,
-            show_default=True,
             type=click.IntRange(0),
-            help="Worlds of which every round is kept.",
+            help="Worlds of which every round is kept; 200 if left out, or as many as the folder has.",
         ),
         click.option("--no-figures", is_flag=True, help="Draw no figures."),
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress."),
+        quiet_option,
     ]
     for option in reversed(options):
         gathered = option(gathered)
@@ -148,7 +147,7 @@ def run(
     looks. Exits with 1 if a --fail-if holds, with 3 if some worlds could not be played.
     """
     from wedge.engine import experiment as room
-    from wedge.engine.analysis.limits import limit_from
+    from wedge.engine.analysis.limits import limit_from, refuse_unknown
     from wedge.engine.analysis.observables import watch_for
     from wedge.engine.experiment.running import default_folder
 
@@ -156,6 +155,7 @@ def run(
     if watched and precision is None:
         raise Refused("--of says what --precision watches", "add --precision 0.005")
     loaded = load_scenario(scenario, sets, policies)
+    refuse_unknown(checks, loaded)
     until: dict[str, Any] = (
         {"precision": precision, "watch": watch_for(loaded, watched)} if precision is not None else {}
     )
@@ -170,7 +170,6 @@ def run(
             how.worlds,
             how.seed,
             goes_to,
-            command=command_for("run", scenario, how, sets, policies, precision, watched),
             progress=progress_for(how.quiet),
             **until,
             **workers_for(how),
@@ -182,7 +181,7 @@ def run(
     if as_json:
         out_json(summary.as_json())
     else:
-        _tell(played, summary)
+        _tell(played, summary, how.quiet)
     say_failures(played)
     crossed = [check for check in checks if check.holds(summary)]
     for check in crossed:
@@ -215,24 +214,6 @@ def progress_for(quiet: bool) -> "Progress":
     if quiet:
         return Silent()
     return Bar(console()) if sys.stderr.isatty() else Lines(say)
-
-
-def command_for(
-    name: str,
-    scenario: str,
-    how: Playing,
-    sets: Sequence[str],
-    policies: Sequence[str],
-    precision: float | None = None,
-    watched: str | None = None,
-) -> list[str]:
-    """The call that makes the same results, whatever folder or workers this one uses."""
-    changes = [part for text in sets for part in ("--set", text)] + [
-        part for text in policies for part in ("--policy", text)
-    ]
-    until = ["--precision", f"{precision:g}"] if precision is not None else []
-    until += ["--of", watched] if watched else []
-    return ["wedge", name, scenario, "--worlds", str(how.worlds), "--seed", str(how.seed), *until, *changes]
 
 
 def finish(played: "Experiment", how: Playing) -> "Summary":
@@ -270,8 +251,7 @@ def say_failures(played: "Experiment") -> None:
         say("the other worlds are kept; the same call tries these again")
 
 
-def _tell(played: "Experiment", summary: "Summary") -> None:
-    from wedge.engine.analysis.comparison import world_code
+def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
     from wedge.engine.analysis.sentences import worlds
     from wedge.engine.cli.summary_tables import tables_of
 
@@ -284,8 +264,9 @@ def _tell(played: "Experiment", summary: "Summary") -> None:
         out(summary.stopped)
     out(summary.assumptions)
     say(f"stored in {played.folder}")
-    broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
-    say(f"next: wedge explain {world_code(played, int(broke))}")
+    if not quiet:
+        broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
+        say_next("wedge", "explain", played.world_code(int(broke)))
 
 
 def _dry_run(scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool) -> int:

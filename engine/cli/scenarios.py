@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from wedge.engine.cli.common import entry, json_option, out, out_json, say
+from wedge.engine.cli.common import entry, json_option, out, out_json, say, say_next
 
 
 @click.command(epilog="\b\nExample:\n  wedge scenarios --json")
@@ -21,7 +21,7 @@ def scenarios(as_json: bool) -> None:
     width = max(len(one["code"]) for one in found)
     for one in found:
         out(entry(one["code"], one["summary"], width))
-    say(f"\nNext: wedge explain {found[0]['code']} --seed 7")
+    say_next("wedge", "explain", found[0]["code"], "--seed", 7)
 
 
 def packaged_outlines() -> list[dict[str, Any]]:

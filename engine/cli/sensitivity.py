@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import OF, Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say_next, set_options
+from wedge.engine.scenario.changes import as_options
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.sensitivity import Sensitivity
@@ -90,7 +91,7 @@ def sensitivity(
     if as_json:
         out_json(found.as_json())
     else:
-        _tell(found, loaded, scenario)
+        _tell(found, loaded, how.quiet)
     return DONE
 
 
@@ -115,19 +116,20 @@ def _draw(found: "Sensitivity", scenario: Any) -> Any:
     return sensitivity_figure(found, labels_for(scenario))
 
 
-def _tell(found: "Sensitivity", scenario: Any, name: str) -> None:
-    from wedge.engine.cli.common import tables_console
+def _tell(found: "Sensitivity", scenario: Any, quiet: bool) -> None:
     from wedge.engine.cli.number_tables import sensitivity_table, sentences_on
+    from wedge.engine.cli.streams import tables_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
     tables_console().print(sensitivity_table(found, label))
     for sentence in sentences_on(found, label):
         out(sentence)
-    if len(found.numbers):
+    if len(found.numbers) and not quiet:
         first = found.numbers["path"].iloc[0]
         low, high = range_of(scenario, first)
-        say(f"next: wedge sweep {name} --vary {first}={low:.3g}:{high:.3g}:7 --seed {found.seed}")
+        axis = f"{first}={low:.3g}:{high:.3g}:7"
+        say_next("wedge", "sweep", scenario.called, "--vary", axis, "--seed", found.seed, *as_options(scenario.changes))
 
 
 def range_of(scenario: Any, path: str) -> tuple[float, float]:

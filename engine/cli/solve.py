@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, NO, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    NO,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    say,
+    say_next,
+    set_options,
+)
+from wedge.engine.scenario.changes import as_options
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.solving import Solution
@@ -74,7 +86,9 @@ def solve(
     if as_json:
         out_json(found.as_json())
     else:
-        _tell(found, loaded, scenario)
+        _tell(found, loaded)
+        if not how.quiet:
+            say_next("wedge", "sensitivity", loaded.called, "--seed", found.seed, *as_options(loaded.changes))
     return DONE if found.reached else NO
 
 
@@ -85,14 +99,14 @@ def _draw(found: "Solution", scenario: Any) -> Any:
     return solution_figure(found, labels_for(scenario))
 
 
-def _tell(found: "Solution", scenario: Any, name: str) -> None:
-    from wedge.engine.cli.common import tables_console
+def _tell(found: "Solution", scenario: Any) -> None:
     from wedge.engine.cli.number_tables import levers_table, sentences_on_solution
+    from wedge.engine.cli.streams import tables_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
     tables_console().print(levers_table(found, label))
     for sentence in sentences_on_solution(found, label):
         out(sentence)
-    hint = "" if found.reached else "; other numbers may decide more"
-    say(f"next: wedge sensitivity {name} --seed {found.seed}{hint}")
+    if not found.reached:
+        say("other numbers may decide more")

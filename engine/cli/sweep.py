@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import OF, Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say_next, set_options
+from wedge.engine.scenario.changes import as_options
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.sweep import Sweep
@@ -68,7 +69,9 @@ def sweep(
     if as_json:
         out_json(found.as_json())
     else:
-        _tell(found, loaded, scenario)
+        _tell(found, loaded)
+        if not how.quiet:
+            say_next("wedge", "sensitivity", loaded.called, "--seed", found.seed, *as_options(loaded.changes))
     return DONE
 
 
@@ -79,13 +82,12 @@ def _draw(found: "Sweep", scenario: Any) -> Any:
     return sweep_figure(found, labels_for(scenario))
 
 
-def _tell(found: "Sweep", scenario: Any, name: str) -> None:
-    from wedge.engine.cli.common import tables_console
+def _tell(found: "Sweep", scenario: Any) -> None:
     from wedge.engine.cli.number_tables import sentences_on_sweep, sweep_table
+    from wedge.engine.cli.streams import tables_console
     from wedge.engine.report.number_labels import labels_for
 
     label = labels_for(scenario)
     tables_console().print(sweep_table(found, label))
     for sentence in sentences_on_sweep(found, label):
         out(sentence)
-    say(f"next: wedge sensitivity {name} --seed {found.seed}")

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out,
+    out_json,
+    quiet_option,
+    say,
+    say_next,
+    set_options,
+)
 from wedge.engine.cli.run import DRIVERS, progress_for
+from wedge.engine.scenario.changes import as_options, changes_from
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.tournament import Report
@@ -30,7 +42,7 @@ def names_in(said: Sequence[str]) -> list[str]:
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="The seed of all luck.")
 @click.option("--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same.")
 @click.option("--out", "folder", type=click.Path(path_type=Path), help="A folder for all tables and figures.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress.")
+@quiet_option
 @set_options
 @json_option
 def tournament(
@@ -71,9 +83,10 @@ def tournament(
     _tell(report)
     if folder is not None:
         say(f"stored in {folder}")
-    best = report.answers.iloc[0]
-    other = "" if best["best"] == room.OWN else f" --policy {best['state']}={best['best']}"
-    say(f"next: wedge run {scenario}{other}")
+    if not quiet:
+        best = report.answers.iloc[0]
+        seated = [] if best["best"] == room.OWN else [f"{best['state']}={best['best']}"]
+        say_next("wedge", "run", scenario, *as_options(changes_from(sets, [*policies, *seated])))
     return DONE
 
 
@@ -90,7 +103,7 @@ def _save(report: "Report", folder: Path, quiet: bool) -> None:
 
 def _tell(report: "Report") -> None:
     from wedge.engine.analysis.tournament.summary import sentences_of
-    from wedge.engine.cli.common import tables_console
+    from wedge.engine.cli.streams import tables_console
 
     screen, t = tables_console(), report.tournament
     out(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wedge.engine.cli.common import DONE, NO, json_option, out, out_json, say
+from wedge.engine.cli.common import DONE, NO, json_option, out, out_json, quiet_option, say
 
 if TYPE_CHECKING:
     from wedge.engine.experiment.verifying import Verification
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--sample", default=100, show_default=True, type=click.IntRange(0), help="How many worlds to play again.")
 @click.option("--all", "everything", is_flag=True, help="Play all worlds again.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing about progress.")
+@quiet_option
 @json_option
 def verify(results: Path, sample: int, everything: bool, quiet: bool, as_json: bool) -> int:
     """Hold results against their hashes, and play a sample of the worlds again.

@@ -7,9 +7,10 @@ dead worker to another. Only so many tasks are under way as keep all workers bus
 stays bounded however many worlds are asked for.
 """
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any, NamedTuple
 
 from wedge.engine.experiment.crew import deaf_to_ctrl_c
@@ -186,7 +187,8 @@ def _task(load: bytes, expected: dict[str, str], parts: Sequence[Part]) -> Broug
             return Brought(f"its {name} are {found[:16]}, not {expected[name][:16]}", [], 0.0)
     scenario, plan, driver = pickle.loads(load)
     began = time.perf_counter()
-    played = [play_and_encode(scenario, plan, part, driver) for part in parts]
+    with redirect_stdout(sys.stderr):  # stdout is for data, and not for what a policy prints
+        played = [play_and_encode(scenario, plan, part, driver) for part in parts]
     return Brought("", played, time.perf_counter() - began)
 
 

@@ -5,6 +5,7 @@ over a pipe of its own, so that when a worker dies it is known which part it had
 the parent alone, which ends its workers; whole parts stay, what was in flight is dropped.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -121,6 +122,7 @@ def _work(pipe: Any, scenario: Any, folder: Any, plan: Any, driver: Driver) -> N
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr  # which is for data, and not for what a policy prints
     store = Store(folder, plan)
     while True:
         try:

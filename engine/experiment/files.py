@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wedge.engine.experiment.problems import ExperimentError
 
 UNFINISHED = ".unfinished"
+WHOLE = ("BIGINT", "INTEGER")  # kinds of columns
 ONE_THREAD: dict[str, Any] = {"threads": 1}  # rows, and sums of floats, in one order, the same every time
 MEMORY: dict[str, Any] = {"memory_limit": "128MB"}  # what a question over many files may hold at a time
 Table = Mapping[str, Any]  # column name -> one-dimensional NumPy array
@@ -155,14 +156,15 @@ class Views:
     def copy_to_csv(self, path: Path, name: str, formula: str) -> int:
         """Write one of them as CSV; text that begins with a sign of ``formula`` gets an apostrophe in front.
 
-        How many rows it has comes back.
+        A round of -1, which never came, is an empty cell. How many rows it has comes back.
         """
         signs = " || ".join(f"chr({ord(sign)})" for sign in formula)
         columns = []
         for column, kind, *_ in self.connection.execute(f'DESCRIBE "{name}"').fetchall():
             quoted = '"' + column.replace('"', '""') + '"'
             guarded = f"CASE WHEN {quoted} <> '' AND contains({signs}, left({quoted}, 1)) THEN chr(39) || {quoted} ELSE {quoted} END"
-            columns.append(f"{guarded} AS {quoted}" if kind == "VARCHAR" else quoted)
+            came = f"nullif({quoted}, -1) AS {quoted}" if column.endswith("round") and kind in WHOLE else quoted
+            columns.append(f"{guarded} AS {quoted}" if kind == "VARCHAR" else came)
         told = f'SELECT {", ".join(columns)} FROM "{name}"'
         rows = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchall()
         return int(rows[0][0])
@@ -176,6 +178,11 @@ def column_in(path: Path, name: str) -> Any:
     """A column of numbers of a Parquet file, as an array, its rows in order."""
     asked = f'SELECT "{name}" FROM read_parquet({_quoted(str(path))})'
     return _scratch().execute(asked).fetchnumpy()[name]
+
+
+def free_beside(folder: Path) -> Path:
+    """A folder that is not there yet, named after one that is taken: results/order-2."""
+    return next(path for n in range(2, 1_000_000) if not (path := folder.with_name(f"{folder.name}-{n}")).exists())
 
 
 def rows_in(path: Path) -> int:
@@ -192,10 +199,10 @@ def rows_in(path: Path) -> int:
 
 
 class disk:
-    """Turns what a disk can refuse into words: full, read-only, not allowed, no such folder."""
+    """Turns what a disk can refuse into words: full, read-only, not allowed, no such folder; ``left`` says what is there now."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, left: str = "") -> None:
+        self.path, self.left = path, f"; {left}" if left else ""
 
     def __enter__(self) -> None:
         return None
@@ -207,7 +214,7 @@ class disk:
         if reason:
             _beside(self.path).unlink(missing_ok=True)
             help = "free some room, then the same call goes on" if "space" in reason else "choose another --out"
-            raise ExperimentError(f"cannot write {self.path}: {reason}", help) from error
+            raise ExperimentError(f"cannot write {self.path}: {reason}{self.left}", help) from error
 
 
 def _reason(error: BaseException) -> str:

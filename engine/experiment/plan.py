@@ -6,15 +6,17 @@ in that folder is refused, in words that say what differs.
 """
 
 import json
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wedge.engine.experiment.files import write_json
+from wedge.engine.experiment.files import free_beside, write_json
 from wedge.engine.experiment.parts import SIZES, Part, parts_of
 from wedge.engine.experiment.problems import ExperimentError
 
 FORMAT = 2
 PLAN = "plan.json"
+ROUNDS_OF = 200  # the first worlds whose every round is kept, unless told otherwise
 
 
 class Until(NamedTuple):
@@ -34,7 +36,7 @@ class Plan(NamedTuple):
     seed: int
     worlds: int  # with ``until``: those asked for so far
     sizes: tuple[tuple[int, int], ...] = SIZES
-    rounds_of: int = 200  # the first worlds, whose every round is stored
+    rounds_of: int = ROUNDS_OF  # the first worlds, whose every round is stored
     until: Until | None = None
 
     @property
@@ -77,7 +79,15 @@ def read_plan(folder: Path) -> Plan | None:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         if stored["kind"] == "comparison":
-            raise ExperimentError(f"{folder} holds a comparison, not an experiment", "each scenario has a folder in it")
+            inside = ", ".join(str(folder / name) for name in stored["scenarios"])
+            raise ExperimentError(
+                f"{folder} holds a comparison, not an experiment", f"name one of {inside}, or another folder"
+            )
+        if stored["kind"] == "comparison of stored results":
+            there = ", ".join(os.path.normpath(folder / name) for name in stored["folders"])
+            raise ExperimentError(
+                f"{folder} holds a comparison, not an experiment", f"name one of {there}, or another folder"
+            )
         if stored["kind"] != "experiment":
             raise ExperimentError(f"{folder} holds a {stored['kind']}", "give the folders of the results themselves")
         if stored["format"] != FORMAT:
@@ -91,19 +101,27 @@ def read_plan(folder: Path) -> Plan | None:
     except NotADirectoryError as error:
         raise ExperimentError(f"{folder} is not a folder") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExperimentError(f"cannot read {path}: {error}", "choose another folder with --out") from error
+        raise ExperimentError(
+            f"cannot read {path}: {error}", f"choose another folder, such as --out {free_beside(folder)}"
+        ) from error
 
 
-def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
+def join(wanted: Plan, stored: Plan, folder: Path, told: int | None = None) -> Plan:
     """The plan to go on with when ``stored`` is already in the folder.
 
-    Raises ExperimentError when it is another experiment, saying what differs.
+    Raises ExperimentError when it is another experiment, saying what differs, and when another number of
+    ``told`` worlds was asked for than those whose rounds it keeps.
     """
     differing = [words for words in (_difference(field, wanted, stored) for field in _IDENTITY) if words]
     if differing:
         raise ExperimentError(
             f"{folder} holds another experiment: {'; '.join(differing)}",
-            "choose another folder with --out; nothing was changed",
+            f"choose another folder, such as --out {free_beside(folder)}; nothing was changed",
+        )
+    if told is not None and told != stored.rounds_of:
+        raise ExperimentError(
+            f"{folder} keeps every round of {stored.rounds_of:,} worlds, and of {told:,} was asked for",
+            f"leave out --told to go on with it, or choose another folder: --out {free_beside(folder)}",
         )
     if wanted.until and stored.until:
         until = _longer(wanted.until, stored.until, folder)
@@ -111,7 +129,7 @@ def join(wanted: Plan, stored: Plan, folder: Path) -> Plan:
     if wanted.worlds < stored.worlds:
         raise ExperimentError(
             f"{folder} is an experiment of {stored.worlds:,} worlds, and {wanted.worlds:,} were asked for",
-            f"ask for --worlds {stored.worlds} or more, or choose another folder with --out",
+            f"ask for --worlds {stored.worlds} or more, or choose another folder, such as --out {free_beside(folder)}",
         )
     return stored._replace(worlds=wanted.worlds, code=wanted.code)
 
@@ -121,7 +139,7 @@ def _longer(wanted: Until, stored: Until, folder: Path) -> Until:
     if wanted.most < stored.most:
         raise ExperimentError(
             f"{folder} is an experiment of up to {stored.most:,} worlds, and up to {wanted.most:,} were asked for",
-            f"ask for --worlds {stored.most} or more, or choose another folder with --out",
+            f"ask for --worlds {stored.most} or more, or choose another folder, such as --out {free_beside(folder)}",
         )
     return wanted
 

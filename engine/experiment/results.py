@@ -12,6 +12,7 @@ from wedge.engine.experiment.plan import PLAN, Plan, read_plan
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.provenance import hash_of_file
 from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Damage, Store
+from wedge.engine.scenario.changes import Change, from_call, in_code
 
 MANIFEST = "manifest.json"
 SLICE = 50_000  # worlds looked at together where all of them would be too many
@@ -46,6 +47,25 @@ class Experiment:
     def label(self) -> str:
         """The last part of the code: territory_first."""
         return self.plan.code.rpartition("/")[2]
+
+    @property
+    def call(self) -> list[str]:
+        """The call that made it."""
+        return [str(word) for word in self.manifest["command"]]
+
+    @property
+    def called(self) -> str:
+        """What that call named the scenario: its packaged name, or its file."""
+        return self.call[2] if len(self.call) > 2 else self.code
+
+    @property
+    def changes(self) -> list[Change]:
+        """What that call put over the scenario."""
+        return from_call(self.call)
+
+    def world_code(self, world: int) -> str:
+        """The code by which a world can be played again: alaska_2025/territory_first@7:17, or a file's path in front."""
+        return f"{self.called}@{self.seed}:{world}{in_code(self.changes)}"
 
     @property
     def seed(self) -> int:

@@ -10,7 +10,7 @@ from wedge.engine.experiment.executor import Kind, Workers, play_parts
 from wedge.engine.experiment.files import write_table
 from wedge.engine.experiment.manifest import is_finished, note_timing, stored_manifest, write_manifest
 from wedge.engine.experiment.parts import SIZES, Driver, Part
-from wedge.engine.experiment.plan import Plan, Until
+from wedge.engine.experiment.plan import ROUNDS_OF, Plan, Until
 from wedge.engine.experiment.problems import ExperimentError, Interrupted, NothingPlayed
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.results import Experiment, open_experiment
@@ -20,19 +20,21 @@ from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
 from wedge.engine.experiment.watching import Watching
 from wedge.engine.model.provenance import rules_hash
+from wedge.engine.scenario.changes import as_options
 
 MOST_WORLDS = 100_000_000
 
 
 def plan_of(
-    scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int = 200
+    scenario: Any, worlds: int, seed: int, sizes: Sequence[tuple[int, int]] = SIZES, rounds_of: int | None = None
 ) -> Plan:
     """What an experiment with this scenario would be. Raises ExperimentError for a number of worlds that makes no sense."""
     if not 1 <= worlds <= MOST_WORLDS:
         raise ExperimentError(f"worlds must be from 1 to {MOST_WORLDS:,}, not {worlds:,}")
     if not 0 <= seed < 2**63:
         raise ExperimentError(f"a seed is a whole number from 0 to 2^63 - 1, not {seed}")
-    return Plan(scenario.code, scenario.sha256, rules_hash(), seed, worlds, tuple(sizes), rounds_of)
+    told = ROUNDS_OF if rounds_of is None else rounds_of
+    return Plan(scenario.code, scenario.sha256, rules_hash(), seed, worlds, tuple(sizes), told)
 
 
 def plan_until(plan: Plan, precision: float, watch: Watch) -> Plan:
@@ -61,9 +63,8 @@ def run(
     precision: float | None = None,
     watch: Watch = ANY_FRACTURE,
     progress: Progress | None = None,
-    command: Sequence[str] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
-    rounds_of: int = 200,
+    rounds_of: int | None = None,
 ) -> Experiment:
     """Play a scenario (loaded, or its file or name) in worlds 0 to ``worlds`` - 1 and store the runs in ``out``.
 
@@ -71,7 +72,8 @@ def run(
     ``wedge.engine.experiment.stopping``). ``executor`` says who plays: threads, processes, a Dask
     cluster of its own or at the address ``scheduler``. The same call again resumes; more worlds extend.
     The results depend on scenario, rules, seed, worlds and precision alone, not on workers, executor,
-    driver or interruptions. ``command`` is kept in the manifest.
+    driver or interruptions. Every round is kept of the first ``rounds_of`` worlds: 200 if left out, or as many
+    as the folder has.
 
     Raises ExperimentError for bad input, a folder in use, a disk that refuses or lost workers, and
     Interrupted on Ctrl-C. Worlds that crash are left out and named in ``Experiment.failures``;
@@ -85,10 +87,20 @@ def run(
             raise ExperimentError(f"{scenario.code} has no alliance to watch", "name another share with --of")
     crew = workers if isinstance(workers, Workers) else Workers(workers, executor, scheduler)
     folder = Path(out) if out is not None else default_folder(scenario, seed)
-    store = open_store(folder, plan)
+    store = open_store(folder, plan, rounds_of)
     with _leaving_no_half_folder(store), alone_in(folder), _ending(crew, workers):
-        _Running(scenario, store, driver, crew, progress or Silent(), command, watch).run()
+        _Running(scenario, store, driver, crew, progress or Silent(), watch).run()
     return open_experiment(folder)
+
+
+def _call(scenario: Any, plan: Plan, watch: Watch) -> list[str]:
+    """The call of ``wedge`` that makes the same results, whatever folder or workers this one uses."""
+    worlds, until = plan.worlds, []
+    if plan.until is not None:
+        worlds, until = plan.until.most, ["--precision", f"{plan.until.precision:g}"]
+        until += ["--of", watch.name] if watch != ANY_FRACTURE else []
+    said = ["wedge", "run", scenario.called, "--worlds", str(worlds), "--seed", str(plan.seed)]
+    return [*said, *until, *as_options(scenario.changes)]
 
 
 @contextmanager
@@ -111,11 +123,11 @@ class _Running:
         driver: Driver,
         workers: Workers,
         progress: Progress,
-        command: Sequence[str],
         watch: Watch,
     ) -> None:
         self.scenario, self.store, self.driver, self.workers = scenario, store, driver, workers
-        self.progress, self.command, self.watch = progress, command, watch
+        self.progress, self.watch = progress, watch
+        self.command = _call(scenario, store.plan, watch)
         self.played = 0
         self.began = time.time()
 

@@ -20,6 +20,7 @@ from wedge.engine.experiment.files import (
     Seal,
     Table,
     disk,
+    free_beside,
     parquet_bytes,
     seal_of_bytes,
     trouble_with,
@@ -244,14 +245,14 @@ def encoded(plan: Plan, tables: Mapping[str, Table], failed: Sequence[Failure]) 
     return Encoded(files, len(tables["runs"]["world"]) if tables else 0, list(failed))
 
 
-def open_store(folder: Path, wanted: Plan) -> Store:
-    """Take a folder into use for an experiment, or go on with the one that is in it.
+def open_store(folder: Path, wanted: Plan, told: int | None = None) -> Store:
+    """Take a folder into use for an experiment, or go on with the one that is in it; ``told`` as in ``join``.
 
     Raises ExperimentError when it holds something else, or cannot be written.
     """
     stored = read_plan(folder)
     if stored is not None:
-        store = Store(folder, join(wanted, stored, folder))
+        store = Store(folder, join(wanted, stored, folder, told))
         store.sweep()
     else:
         store = Store(folder, wanted, fresh=is_free(folder))
@@ -274,11 +275,13 @@ def is_free(folder: Path) -> bool:
         if not folder.exists():
             return True
         if not folder.is_dir():
-            raise ExperimentError(f"{folder} is a file, not a folder", "choose another --out")
+            raise ExperimentError(
+                f"{folder} is a file, not a folder", f"choose another, such as --out {free_beside(folder)}"
+            )
         if any(not inside.name.endswith(UNFINISHED) for inside in folder.iterdir()):
             raise ExperimentError(
                 f"{folder} is not empty and holds no experiment ({PLAN} is missing)",
-                "choose another folder with --out; nothing was changed",
+                f"choose another folder, such as --out {free_beside(folder)}; nothing was changed",
             )
     return False
 

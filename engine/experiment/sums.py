@@ -39,4 +39,3 @@ def sums_of(scenario: Any, parts: Sequence[Path]) -> Table:
         "channel": np.array(CHANNELS, dtype=object)[channel.ravel()],
         "change": whole[rounds.ravel(), channel.ravel(), source, target],
     }
-

@@ -1,6 +1,7 @@
 """Several scenarios played in the same worlds, in one folder with a folder for each."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wedge.engine.experiment.executor import Kind, Workers
-from wedge.engine.experiment.files import write_json
+from wedge.engine.experiment.files import free_beside, write_json
 from wedge.engine.experiment.parts import SIZES, Driver
 from wedge.engine.experiment.plan import FORMAT, PLAN
 from wedge.engine.experiment.problems import ExperimentError
@@ -33,9 +34,8 @@ def run_together(
     scheduler: str | None = None,
     driver: Driver = "auto",
     progress: Callable[[], Progress] | None = None,
-    commands: Sequence[Sequence[str]] = (),
     sizes: Sequence[tuple[int, int]] = SIZES,
-    rounds_of: int = 200,
+    rounds_of: int | None = None,
 ) -> list[Experiment]:
     """Play scenarios (loaded, or their files or names) in the same worlds; each goes into a folder of its own below ``out``.
 
@@ -56,11 +56,10 @@ def run_together(
                 workers=crew,
                 driver=driver,
                 progress=progress() if progress else None,
-                command=command,
                 sizes=sizes,
                 rounds_of=rounds_of,
             )
-            for folder, scenario, command in zip(folders, scenarios, commands or [()] * len(folders), strict=True)
+            for folder, scenario in zip(folders, scenarios, strict=True)
         ]
 
 
@@ -98,13 +97,16 @@ def folder_names(codes: Sequence[str]) -> list[str]:
 
 
 def experiments_in(folder: Path) -> list[Experiment]:
-    """The experiments of a comparison's folder, in the order they were given; none where it is no such folder."""
+    """The experiments of a comparison's folder, or those elsewhere that it compares, in the order they were given.
+
+    None where it is no such folder. Raises ExperimentError where one of them is not there any more.
+    """
     try:
         stored = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-        names = list(stored["scenarios"]) if stored["kind"] == KIND else []
+        names = {KIND: list(stored.get("scenarios", ())), OF_RESULTS: list(stored.get("folders", ()))}[stored["kind"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [open_experiment(folder / name) for name in names]
+    return [open_experiment(Path(os.path.normpath(folder / name))) for name in names]
 
 
 def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> bool:
@@ -119,7 +121,8 @@ def take_folder(folder: Path, seed: int, scenarios: dict[str, str]) -> bool:
 def take_folder_for_results(folder: Path, experiments: Sequence[Experiment]) -> bool:
     """The same for a comparison of results that are stored elsewhere."""
     results = [{"scenario": e.plan.scenario, "seed": e.seed, "rules": e.plan.rules} for e in experiments]
-    return _take(folder, {"kind": OF_RESULTS, "format": FORMAT, "results": results})
+    folders = [os.path.relpath(e.folder, folder) for e in experiments]
+    return _take(folder, {"kind": OF_RESULTS, "format": FORMAT, "results": results, "folders": folders})
 
 
 def _take(folder: Path, wanted: dict[str, Any]) -> bool:
@@ -132,11 +135,13 @@ def _take(folder: Path, wanted: dict[str, Any]) -> bool:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ExperimentError(f"cannot read {path}: {error}", "choose another folder with --out") from error
+        raise ExperimentError(
+            f"cannot read {path}: {error}", f"choose another folder, such as --out {free_beside(folder)}"
+        ) from error
     if stored != wanted:
         raise ExperimentError(
             f"{folder} holds another {stored.get('kind', 'experiment')}: {_what_differs(wanted, stored)}",
-            "choose another folder with --out; nothing was changed",
+            f"choose another folder, such as --out {free_beside(folder)}; nothing was changed",
         )
     return False
 

@@ -168,18 +168,15 @@ def _other_versions(experiment: Experiment) -> list[str]:
 def _scenario(experiment: Experiment, given: Any) -> tuple[Any, list[Finding]]:
     """The scenario as it can be loaded today, if it still means the same; None where it cannot be played again."""
     from wedge.engine.experiment.running import loaded
-    from wedge.engine.scenario import ScenarioError
+    from wedge.engine.scenario import ScenarioError, load
     from wedge.engine.scenario.meaning import differences
 
     if given is None:
-        command = list(experiment.manifest["command"])
-        if len(command) < 3:
-            return None, [Finding(SCENARIO, "", "the manifest does not say how it was called; name the scenario")]
         try:
-            scenario = load_by(command)
+            scenario = load(experiment.called, changes=experiment.changes)
         except ScenarioError as error:
             said = error.problems[0].message if error.problems else str(error)
-            return None, [Finding(SCENARIO, command[2], f"cannot be loaded any more: {said}")]
+            return None, [Finding(SCENARIO, experiment.called, f"cannot be loaded any more: {said}")]
     else:
         scenario = loaded(given)
     if scenario.sha256 == experiment.plan.scenario:
@@ -189,16 +186,6 @@ def _scenario(experiment: Experiment, given: Any) -> tuple[Any, list[Finding]]:
     return None, [
         Finding(SCENARIO, scenario.code, f"means something else now: {paths or 'in ways that cannot be named'}")
     ]
-
-
-def load_by(command: Sequence[str]) -> Any:
-    """The scenario that a call of ``wedge run`` names, with its --set and --policy. Raises ScenarioError."""
-    from wedge.engine.scenario import load
-
-    def given(option: str) -> list[str]:
-        return [command[place + 1] for place, word in enumerate(command[:-1]) if word == option]
-
-    return load(command[2], sets=given("--set"), policies=given("--policy"))
 
 
 def _sample(parts: Sequence[Part], sample: int | None, seed: int) -> list[tuple[Part, list[int]]]:
@@ -240,8 +227,7 @@ def _again(
         if few:
             found += differences_in_part(scenario, store, part, few, "traced" if driver == "batch" else "interpreted")
         findings += [
-            Finding(RUN, f"{experiment.code}@{experiment.seed}:{one.world}" if one.world >= 0 else one.table, one.said)
-            for one in found
+            Finding(RUN, experiment.world_code(one.world) if one.world >= 0 else one.table, one.said) for one in found
         ]
         played, other = played + len(worlds), other + len(few)
         progress(played, wanted)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wedge.engine.analysis.changes import CONSENT, CONSULTATION, EVENT, PROPOSAL, REFUSAL, Change, named
-from wedge.engine.analysis.notation import written
+from wedge.engine.analysis.notation import code_of
 from wedge.engine.analysis.smallest import Cause
 from wedge.engine.model.numbers import COMMITMENT_0
 from wedge.engine.model.words import CHANNELS
@@ -42,15 +42,15 @@ def lines_of_causes(told: Sequence[Told], width: int = WIDTH) -> Iterator[Line]:
             yield from with_command(sentence, width, "text")
 
 
-def told_cause(past: Past, cause: Cause, words: Wording, name: str) -> Told:
-    """One cause in words; ``name`` finds the scenario again, for the code of a course that was saved."""
-    rest = [_pivotal(cause, words), *_past_lines(cause, words), _how(cause), *_replay(past, cause, name)]
+def told_cause(past: Past, cause: Cause, words: Wording) -> Told:
+    """One cause in words."""
+    rest = [_pivotal(cause, words), *_past_lines(cause, words), _how(cause), *_replay(past, cause)]
     return Told(
         _lost(past, cause, words), _smallest(cause, words), _items(cause, words), [part for part in rest if part]
     )
 
 
-def cause_as_data(past: Past, cause: Cause, name: str) -> dict[str, Any]:
+def cause_as_data(past: Past, cause: Cause) -> dict[str, Any]:
     """The same as plain values. Rounds count from 0."""
     names, (i, j) = past.scenario.names, cause.tie
     return {
@@ -62,8 +62,8 @@ def cause_as_data(past: Past, cause: Cause, name: str) -> dict[str, Any]:
         "end": float(past.w.tie[COMMITMENT_NOW, i, j, -1]),
         "channels": dict(zip(CHANNELS, (float(part) for part in past.w.books[:, i, j, -1]), strict=True)),
         "size": cause.size,
-        "sets": [_as_data(past, changes, name) for changes in cause.sets],
-        "past_red_line": [_as_data(past, (change,), name) for change in cause.against_red_lines],
+        "sets": [_as_data(past, changes) for changes in cause.sets],
+        "past_red_line": [_as_data(past, (change,)) for change in cause.against_red_lines],
         "first_round": cause.first if cause.sets else None,
         "pivotal_round": cause.last if cause.sets else None,
         "singles": cause.singles,
@@ -73,14 +73,13 @@ def cause_as_data(past: Past, cause: Cause, name: str) -> dict[str, Any]:
     }
 
 
-def _as_data(past: Past, changes: Sequence[Change], name: str) -> dict[str, Any]:
-    return {"code": code_of(past, changes, name), "changes": [named(change, past.scenario.names) for change in changes]}
+def _as_data(past: Past, changes: Sequence[Change]) -> dict[str, Any]:
+    return {"code": saved_course(past, changes), "changes": [named(change, past.scenario.names) for change in changes]}
 
 
-def code_of(past: Past, changes: Sequence[Change], name: str) -> str:
+def saved_course(past: Past, changes: Sequence[Change]) -> str:
     """The code of the course in which these changes are made."""
-    moves = written(past.scenario, [*past.moves, *(change.forced for change in changes)])
-    return f"{name}@{past.seed}:{past.number}{moves}"
+    return code_of(past.scenario, past.seed, past.number, [*past.moves, *(change.forced for change in changes)])
 
 
 # Where the tie was lost.
@@ -221,9 +220,10 @@ def _how(cause: Cause) -> str:
     return f"{said}, and {cause.pairs:,} of {cause.of_pairs:,} pairs, the most promising first; --pairs sets how many."
 
 
-def _replay(past: Past, cause: Cause, name: str) -> list[str]:
-    return (
-        [f"To hear the course that the last chance opens: wedge explain {code_of(past, cause.pivotal, name)}"]
-        if cause.sets
-        else []
-    )
+def _replay(past: Past, cause: Cause) -> list[str]:
+    import shlex
+
+    if not cause.sets:
+        return []
+    call = shlex.join(["wedge", "explain", saved_course(past, cause.pivotal)])
+    return [f"To hear the course that the last chance opens: {call}"]

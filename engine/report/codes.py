@@ -1,6 +1,6 @@
 """The code of a run, such as ``alaska_2025/territory_first@7:17``: scenario, seed 7, world 17.
 
-Forced moves follow, each after a plus sign: see ``wedge.engine.analysis.notation``.
+What was changed beforehand and forced moves follow, each after a plus sign: see ``wedge.engine.analysis.notation``.
 """
 
 import re

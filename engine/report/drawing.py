@@ -57,7 +57,8 @@ def style() -> Iterator[None]:
     from matplotlib.backends import backend_agg, backend_svg  # noqa: F401  found by name when a figure is saved
 
     _missing.clear()
-    with matplotlib.rc_context(looks.WHITEGRID | looks.RC):
+    looks_of_all: Any = looks.WHITEGRID | looks.RC
+    with matplotlib.rc_context(looks_of_all):
         yield
     if _missing:
         warnings.warn(lettering.told(_missing), LettersMissing, stacklevel=3)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from wedge.engine.analysis.notation import written
+from wedge.engine.analysis.notation import code_of
 from wedge.engine.model import world as f
 from wedge.engine.model.numbers import RED_LINE
 from wedge.engine.model.words import ABSENT, CONSULT, DONE, ENDS, PASS, REJECT
@@ -160,7 +160,7 @@ def _commitments(fork: Fork, words: Wording, width: int) -> list[str]:
     return in_columns(rows, width)
 
 
-def fork_as_data(fork: Fork, name: str) -> dict[str, Any]:
+def fork_as_data(fork: Fork) -> dict[str, Any]:
     """The fork as plain values. Rounds count from 0."""
     differing = fork.differences(Wording(fork.was.scenario))
     return {
@@ -168,19 +168,14 @@ def fork_as_data(fork: Fork, name: str) -> dict[str, Any]:
         "changed": fork.saying,
         "first_difference": differing[0][0] if differing else None,
         "notes": notes_of(fork),
-        "courses": {label: _as_data(run, name) for label, run in (("was", fork.was), ("changed", fork.changed))},
+        "courses": {label: _as_data(run) for label, run in (("was", fork.was), ("changed", fork.changed))},
     }
 
 
-def code_of(run: Any, name: str) -> str:
-    """The code that plays a course again."""
-    return f"{name}@{run.seed}:{run.number}{written(run.scenario, run.forced)}"
-
-
-def _as_data(run: Any, name: str) -> dict[str, Any]:
+def _as_data(run: Any) -> dict[str, Any]:
     last, names = rounds_of_run(run)[-1], run.scenario.names
     return {
-        "code": code_of(run, name),
+        "code": code_of(run.scenario, run.seed, run.number, run.forced),
         "ending": ENDS[int(last.lane(f.TALKS))],
         "end_round": int(last.lane(f.END_ROUND)),
         "levels": {k: float(last.now.issue[f.LEVEL_NOW, at]) for at, k in enumerate(names.issues)},

@@ -1,10 +1,10 @@
 """Telling one run: round by round in plain words, with the reason for every move and the books of every tie."""
 
+import shlex
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from wedge.engine.analysis.notation import written
-from wedge.engine.analysis.replaying import name_of
+from wedge.engine.analysis.notation import code_of
 from wedge.engine.report.answers import answer_as_data
 from wedge.engine.report.books import TieBook, books_of
 from wedge.engine.report.framing import conclusion_of, ending_of, opening_of, title_of
@@ -62,22 +62,20 @@ class Story(NamedTuple):
         }
 
 
-def tell(
-    run: Any, every_round: bool = False, sums: bool = False, options: Sequence[str] = (), chosen: str = ""
-) -> Story:
+def tell(run: Any, every_round: bool = False, sums: bool = False, chosen: str = "") -> Story:
     """The story of a run that was recorded.
 
     Rounds in which nothing new happens are gathered unless ``every_round``; ``sums`` adds the sum
-    behind each answer. ``options`` are those that changed the scenario (``--set``, ``--policy``), for
-    the command that tells the run again; ``chosen`` says how this world was chosen. Raises ValueError for a run without moments.
+    behind each answer; ``chosen`` says how this world was chosen. Raises ValueError for a run without moments.
     """
     if not run.moments:
         raise ValueError("this run was played without keeping its rounds: play it with record=True")
     words, rounds, books = Wording(run.scenario), rounds_of_run(run), books_of(run)
+    code = code_of(run.scenario, run.seed, run.number, run.forced)
     return Story(
-        code=escaped(run.code + written(run.scenario, run.forced)),
+        code=escaped(code),
         title=title_of(run, words),
-        replay=replay_of(run, options),
+        replay=escaped(shlex.join(["wedge", "explain", code])),
         chosen=chosen,
         opening=opening_of(rounds[0], words),
         chapters=_chapters(rounds, words, every_round, sums),
@@ -86,15 +84,6 @@ def tell(
         conclusion=conclusion_of(rounds[-1], words, books),
         words=words,
     )
-
-
-def replay_of(run: Any, options: Sequence[str] = ()) -> str:
-    """The command that tells the same run again."""
-    import shlex
-
-    code = f"{name_of(run.scenario)}@{run.seed}:{run.number}{written(run.scenario, run.forced)}"
-    said = ["wedge", "explain", code]
-    return escaped(shlex.join([*said, *options]))
 
 
 def _chapters(rounds: Sequence[Round], words: Wording, every_round: bool, sums: bool) -> list[Chapter]:

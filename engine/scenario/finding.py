@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from wedge.engine.scenario.problems import Place, closest, escaped, refusal, shown
+from wedge.engine.scenario.problems import Place, ScenarioError, closest, escaped, refusal, shown
 
 SUFFIXES = (".yaml", ".yml")
+NO_FILE = "check the path, or see `wedge scenarios` for those that come with Wedge"
 BASE = "base"  # a file of that name is there to be extended
 
 
@@ -37,6 +38,8 @@ def find(said: str) -> Found:
     if said == "-":
         cure = "save it in a file, such as talks.yaml, and name that"
         raise refusal(Place(said), "a scenario is read from a file, not from standard input", cure)
+    if is_file_name(said) and not is_there(path):
+        raise no_file(said, path)
     if is_file_name(said) or is_there(path):
         return Found(path, said, code_of(path))
     inside = packaged_folder() / f"{said}.yaml"
@@ -44,13 +47,29 @@ def find(said: str) -> Found:
         return Found(inside, str(inside), path.as_posix())
     if path.name and is_there(path.with_name(f"{path.name}.yaml")):
         raise refusal(Place(said), "there is no such file", f"did you mean '{escaped(said)}.yaml'?")
-    near = closest(said, packaged())
+    near = (beside(path) if path.parent != Path() else "") or closest(said, packaged()) or beside(path)
     cure = (
         f"did you mean '{near}'?"
         if near
         else "`wedge scenarios` lists those that come with Wedge; a file ends in .yaml"
     )
     raise refusal(Place(said), f"there is no scenario {shown(said)}", cure)
+
+
+def no_file(said: str, path: Path) -> ScenarioError:
+    """The error for a file that is not there, with one beside it or a packaged scenario that may be meant."""
+    near = beside(path) or closest(path.with_suffix("").as_posix(), packaged())
+    return refusal(Place(said), "there is no such file", f"did you mean '{escaped(near)}'?" if near else NO_FILE)
+
+
+def beside(path: Path) -> str:
+    """The scenario file in the same folder whose name is most like it, or an empty text."""
+    try:
+        names = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES]
+    except (OSError, ValueError):
+        return ""
+    near = closest(path.name if path.suffix else f"{path.name}.yaml", names)
+    return str(path.with_name(near)) if near else ""
 
 
 def is_file_name(said: str) -> bool:
@@ -64,6 +83,11 @@ def is_there(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):
         return False
+
+
+def is_packaged(path: Path) -> bool:
+    """Whether that file comes with Wedge."""
+    return path.resolve().is_relative_to(packaged_folder().resolve())
 
 
 def code_of(path: Path) -> str:

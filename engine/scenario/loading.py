@@ -1,15 +1,16 @@
 """Loading a scenario: find, read, extend, override, validate, check, lower."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from wedge.engine.model.setting import Setting
 from wedge.engine.scenario.blueprint import Blueprint
+from wedge.engine.scenario.changes import POLICY, SET, Change, texts_of
 from wedge.engine.scenario.checks import check
 from wedge.engine.scenario.extending import Gathered, gather
-from wedge.engine.scenario.finding import Found, find
+from wedge.engine.scenario.finding import Found, find, is_packaged
 from wedge.engine.scenario.lowering import Names, names_of, setting_of
 from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
 from wedge.engine.scenario.overriding import Overrides, overrides, put_over
@@ -39,6 +40,13 @@ class Scenario:
     defaults: list[str]  # paths of the numbers in use that the files leave at their default
     meaning: Meaning
     words: Meaning
+    changes: tuple[Change, ...] = ()  # what was put over its files, in order
+    seated: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # policies seated halfway: as a code says it, and the moves
+
+    @property
+    def called(self) -> str:
+        """What finds it again: its packaged name, or its file."""
+        return self.code if is_packaged(self.path) else str(self.path)
 
     def resolved(self) -> Meaning:
         """The whole scenario as plain data: what it means, and the words for readers."""
@@ -46,17 +54,22 @@ class Scenario:
 
 
 def load(
-    path_or_name: str | FilePath, sets: Sequence[str] = (), policies: Sequence[str] | Mapping[str, str] = ()
+    path_or_name: str | FilePath,
+    sets: Sequence[str] = (),
+    policies: Sequence[str] | Mapping[str, str] = (),
+    changes: Sequence[Change] = (),
 ) -> Scenario:
     """The scenario in a file, or a packaged one by its name such as ``alaska_2025/territory_first``.
 
     ``sets`` are texts such as ``states.ukraine.power=0.8``, ``policies`` such as
-    ``united_states=wedge`` (or a mapping of the two). Raises ScenarioError with all that is wrong.
+    ``united_states=wedge`` (or a mapping of the two); ``changes`` are such as well, those of a run's code.
+    Raises ScenarioError with all that is wrong.
     """
     found = find(str(path_or_name))
     if isinstance(policies, Mapping):
         policies = [f"{state}={policy}" for state, policy in policies.items()]
-    return load_with(found, overrides(("--policy", policies), ("--set", sets)))
+    said = (POLICY, [*texts_of(changes, POLICY), *policies]), (SET, [*texts_of(changes, SET), *sets])
+    return load_with(found, overrides(*said))
 
 
 def load_with(found: Found, changes: Overrides, gathered: Gathered | None = None) -> Scenario:
@@ -64,11 +77,11 @@ def load_with(found: Found, changes: Overrides, gathered: Gathered | None = None
     read = gathered or gather(found.path, found.name)
     lines = read.lines | {change.label: change.lines for change in changes.made}
     root, problems = put_over(read.root, changes.made)
-    report = Reporter(root, lines, found.path.parent, [*read.problems, *changes.problems, *problems])
+    report = Reporter(root, lines, [*read.problems, *changes.problems, *problems])
     plan = check(report)
     if report.errors:
         raise ScenarioError(report.errors)
-    return scenario_of(found, plan, report)
+    return replace(scenario_of(found, plan, report), changes=tuple(change.said for change in changes.made))
 
 
 def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from wedge.agents.catalogue import PRESETS
+from wedge.engine.scenario.changes import POLICY, SET, Change
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import Place, Problem, ScenarioError, excerpt_of, meant, refusal, shown
 from wedge.engine.scenario.reading import read_value
@@ -12,7 +13,8 @@ from wedge.engine.scenario.seats import ALIASES, DEFAULT_POLICY, ROOMS
 from wedge.engine.scenario.tree import Node, Path, walk
 
 NAMED = {"states": "state", "issues": "issue", "alliances": "alliance", "events": "event"}
-OPTIONS = {"--set": ("", ""), "--policy": ("states.", ".policy")}  # what their paths begin and end with, unsaid
+OPTIONS = {SET: ("", ""), POLICY: ("states.", ".policy")}  # what their paths begin and end with, unsaid
+EXTENDS = "name the other scenario, or write a file that extends it"
 CONDITIONS = ("when", "unless", "possible_when")
 
 
@@ -24,6 +26,11 @@ class Override(NamedTuple):
     label: str
     line: int
     lines: list[str]
+
+    @property
+    def said(self) -> Change:
+        """The option as it was given."""
+        return Change(self.label, self.lines[self.line - 1])
 
     def place(self, step: int = 0) -> Place:
         """Where that word of the path stands."""
@@ -63,12 +70,23 @@ def override(label: str, at: int, lines: list[str]) -> Override:
     if not equals or not all(steps):
         message = f"{shown(lines[at])} is not `path=value`"
         raise refusal(Place(label, at + 1, 1), message, f"write {label} {example(label)}")
-    return Override(steps, value_of(lines[at], len(path) + 1, label, at, lines), label, at + 1, lines)
+    value = value_of(lines[at], len(path) + 1, label, at, lines)
+    return Override(steps, with_file_apart(value) if label == POLICY else value, label, at + 1, lines)
+
+
+def with_file_apart(value: Node) -> Node:
+    """``mine.py:Steady`` as ``{file: mine.py, name: Steady}``; any other value as it is."""
+    file, colon, name = str(value.value).rpartition(":")
+    if not isinstance(value.value, str) or not colon or not file.endswith(".py"):
+        return value
+    there = value.place._replace(column=value.place.column + len(file) + 1)
+    parts = {"file": Node(file, value.place, len(file)), "name": Node(name, there, len(name))}
+    return Node(parts, value.place, value.width, 3, {key: (part.place, part.width) for key, part in parts.items()})
 
 
 def example(label: str) -> str:
     """How the option is used."""
-    return "united_states=wedge" if label == "--policy" else "states.ukraine.power=0.8"
+    return "united_states=wedge" if label == POLICY else "states.ukraine.power=0.8"
 
 
 def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> Node:
@@ -89,6 +107,8 @@ def put_over(root: Node, all_of_them: Sequence[Override]) -> tuple[Node, list[Pr
     problems: list[Problem] = []
     for one in all_of_them:
         try:
+            if one.steps[0] == "extends":
+                raise one.refused(0, "`extends` is read before values are put over a file", EXTENDS)
             split = with_slots(root, one)
             path = tree_path(split, one)
             check_names(split, path, one)

@@ -7,15 +7,13 @@ from pathlib import Path as FilePath
 from wedge.engine.scenario.problems import ERROR, WARNING, Place, Problem, excerpt_of, in_order, meant, shown
 from wedge.engine.scenario.tree import Node, Path, key_place, value_place, walk
 
-HERE = FilePath()
 WORDS_ALONE = ("source", "note")  # what is wrong with these says nothing about the number they stand beside
 
 
 class Reporter:
     """Notes problems by their path in the tree. ``lines`` are the lines of each file read, by its name.
 
-    ``folder`` is the scenario's, from which files named on the command line are looked for. What follows from an
-    error that has been told is no second error: nothing is noted at or below what stands in for something wrong
+    What follows from an error that has been told is no second error: nothing is noted at or below what stands in for something wrong
     in the tree (see ``repairing``), and one error only at a place.
     """
 
@@ -23,10 +21,9 @@ class Reporter:
         self,
         root: Node,
         lines: dict[str, list[str]],
-        folder: FilePath = HERE,
         problems: Iterable[Problem] = (),
     ) -> None:
-        self.root, self.lines, self.folder = root, lines, folder
+        self.root, self.lines = root, lines
         self.problems: list[Problem] = list(problems)
         self.wrong: list[Path] = []  # where errors have been told
         self.empty: list[Path] = []  # keys without a value

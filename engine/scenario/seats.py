@@ -267,15 +267,18 @@ def consenting(stage: Any, everyone: list[str]) -> list[str]:
 
 
 def outsider_of(policy: UserFile, where: Path, report: Reporter) -> tuple[str, str] | None:
-    """The user's file, which must lie in the folder of the file that names it; the scenario's own, for options."""
+    """The user's file, which must lie in the folder of the scenario file that names it; an option may name any."""
     node, _ = walk(report.root, (*where, "file"))
-    folder = report.folder if node.place.file.startswith("--") else FilePath(node.place.file).parent
+    by_option = node.place.file.startswith("--")
+    folder = FilePath() if by_option else FilePath(node.place.file).parent
     path = folder / policy.file
-    if not lies_in(path, folder):
+    if not by_option and not lies_in(path, folder):
         report.error((*where, "file"), "a policy's file must lie in the scenario's folder or below", "move it there")
     elif not is_file(path):
         report.error(
-            (*where, "file"), f"there is no file {shown(str(path))}", "the path is relative to the scenario file"
+            (*where, "file"),
+            f"there is no file {shown(str(path))}",
+            "the path is taken from where you are" if by_option else "the path is relative to the scenario file",
         )
     elif path.suffix != ".py":
         report.error((*where, "file"), "a policy's file must be a Python file", "name a .py file")

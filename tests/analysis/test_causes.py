@@ -83,8 +83,7 @@ def test_stored_results_are_searched_as_their_scenario_is(tmp_path, found):
     """Only worlds that fractured are played again."""
     path = tmp_path / "events.yaml"
     path.write_text(by_events(first=insult(8, -0.3, 0.6), second=insult(15, -0.3, 0.6)).path.read_text())
-    command = ["wedge", "run", str(path), "--worlds", str(WORLDS), "--seed", "4"]
-    stored = run(load(path), WORLDS, 4, tmp_path / "out", driver="traced", rounds_of=1, command=command)
+    stored = run(load(path), WORLDS, 4, tmp_path / "out", driver="traced", rounds_of=1)
     again = causes(stored)
     columns = ["world", "size", "kind", "event", "pivotal_round"]
     assert found.fractures[columns].equals(again.fractures[columns])
@@ -95,7 +94,7 @@ def test_a_scenario_that_has_changed_since_is_refused(tmp_path):
     """Its worlds would be other worlds."""
     path = tmp_path / "events.yaml"
     path.write_text(by_events(first=insult(8, -0.3)).path.read_text())
-    stored = run(load(path), 2, 4, tmp_path / "out", driver="traced", rounds_of=1, command=["wedge", "run", str(path)])
+    stored = run(load(path), 2, 4, tmp_path / "out", driver="traced", rounds_of=1)
     path.write_text(by_events(first=insult(8, -0.25)).path.read_text())
     with pytest.raises(ExperimentError, match="has changed since"):
         causes(stored)

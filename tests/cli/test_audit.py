@@ -2,7 +2,7 @@
 
 import pytest
 
-FEW = ["--draws", "2", "--worlds", "3", "--seed", "5", "--driver", "traced", "-q"]
+FEW = ["--draws", "2", "--worlds", "3", "--seed", "5", "--driver", "traced"]
 
 
 def test_it_tells_signers_wedges_and_replies(wedge, write_scenario):

@@ -19,7 +19,7 @@ def breaking(write_scenario: Callable[..., Path]) -> Path:
 
 def test_it_says_what_broke_the_alliance_how_often(wedge: Wedge, breaking: Path) -> None:
     """And with which world to go on."""
-    said = wedge("causes", breaking, "--worlds", 2, "-q")
+    said = wedge("causes", breaking, "--worlds", 2)
     assert said.code == 0
     assert "Pact fractured in 2 of 2 worlds" in said.out
     assert "“Rift” not happening: 100.0 %" in said.out

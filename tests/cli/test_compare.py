@@ -108,6 +108,33 @@ def test_the_other_way_round_signs_and_headings_turn_together(wedge, tmp_path):
         assert f"under {a} and" in told.split("The pact fractures in")[1].replace("\n", " ")
 
 
+def test_options_that_would_change_nothing_are_refused(wedge, tmp_path):
+    """Of how to play, where all is stored; of --agendas, where it is not asked for."""
+    for name in ("a", "b"):
+        wedge("run", SMALL if name == "a" else TURNED, *FEW, "--out", tmp_path / name)
+    for words in (
+        ["--seed", "5"],
+        ["--worlds", "60"],
+        ["--set", "strain.noise=0"],
+        ["--told", "3", "--driver", "batch"],
+    ):
+        said = wedge("compare", tmp_path / "a", tmp_path / "b", *words)
+        assert 2 == said.code
+        assert "help: name a scenario too, or leave out --" in said.err
+        assert all(word in said.err for word in words[::2])
+    assert "add --agendas, or leave out --most" in wedge("compare", SMALL, TURNED, "--most", "3").err
+
+
+def test_results_that_are_not_finished_are_said_to_be(wedge, tmp_path):
+    """How many worlds there are, of how many."""
+    for name in ("a", "b"):
+        wedge("run", SMALL if name == "a" else TURNED, *FEW, "--out", tmp_path / name)
+    manifest = tmp_path / "b/manifest.json"
+    manifest.write_text(manifest.read_text().replace('"finished": true', '"finished": false'))
+    said = wedge("compare", tmp_path / "a", tmp_path / "b").out
+    assert "turned is not finished: 60 of 60 worlds are stored" in " ".join(said.split())
+
+
 def test_one_thing_twice_is_refused(wedge, tmp_path):
     """Before anything is played."""
     code, _, err = wedge("compare", SMALL, SMALL, *FEW, "--out", tmp_path / "both")
@@ -143,7 +170,7 @@ def test_stored_results_go_into_a_folder_of_their_own(wedge, tmp_path):
         assert before == sorted((tmp_path / taken).rglob("*"))
     code, _, err = wedge("run", SMALL, *FEW, "--out", tmp_path / "new")
     assert 2 == code
-    assert "holds a comparison of stored results" in err
+    assert "holds a comparison, not an experiment" in err
 
 
 def test_a_misspelt_scenario_is_an_error_of_input(wedge):

@@ -47,10 +47,12 @@ def test_all_rounds_are_told_if_wanted(wedge: Wedge) -> None:
     assert sum(line.startswith("Round ") for line in said.splitlines()) == 20
 
 
-def test_changes_are_part_of_the_command_that_tells_it_again(wedge: Wedge) -> None:
-    """What was set must be set again."""
+def test_changes_are_part_of_the_code_that_tells_it_again(wedge: Wedge) -> None:
+    """As moves before the talks."""
     said = wedge("explain", "tutorial/first_steps@7:3", "--set", "strain.noise=0", "--policy", "patron=firm").out
-    assert "wedge explain tutorial/first_steps@7:3 --set strain.noise=0 --policy patron=firm" in " ".join(said.split())
+    again = "wedge explain tutorial/first_steps@7:3+0.policy.patron=firm+0.set.strain.noise=0"
+    assert again in " ".join(said.split())
+    assert said == wedge(*again.split()[1:]).out
 
 
 def test_the_first_fracture_is_found(wedge: Wedge) -> None:
@@ -149,7 +151,7 @@ def test_a_name_that_would_steer_the_terminal_is_refused_or_escaped(wedge: Wedge
     said = wedge("explain", path)
     assert said.code == 0
     assert "\x1b" not in said.out + said.err
-    assert "red\\x1b[31m@0:0" in said.out
+    assert "red\\x1b[31m.yaml@0:0" in said.out
 
 
 @pytest.mark.parametrize("width", [40, 60, 150])

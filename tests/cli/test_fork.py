@@ -36,7 +36,7 @@ def test_values_and_policies_can_change_halfway(wedge: Wedge) -> None:
     data = said.data
     assert ["states.client.war_cost=0.4", "policy client=firm"] == data["changed"]
     code = data["courses"]["changed"]["code"]
-    assert "+5.set.states.client.war_cost=0.4+5.demands.client=steadfast" in code
+    assert "+5.set.states.client.war_cost=0.4+5.policy.client=firm" in code
     assert wedge("explain", code).code == 0
 
 

@@ -74,6 +74,25 @@ class TestHelp:
 class TestMistakes:
     """What is misspelt is answered with what may be meant."""
 
+    @pytest.mark.parametrize(
+        ("words", "said", "cure"),
+        [
+            ("run", "SCENARIO is missing", "write wedge run SCENARIO; see `wedge run --help`"),
+            ("fork x", "--round is missing", "write wedge fork SCENARIO|RESULTS|CODE --round"),
+            ("run x --sede 3", "there is no option --sede", "did you mean --seed?"),
+            ("run x --seed", "--seed is given without a value", "write --seed=VALUE"),
+            ("run x --worlds few", "--worlds must be a whole number, 1 or more, not few", "see `wedge run --help`"),
+            ("run x --workers 0", "--workers must be a whole number from 1 to 256, not 0", "see `wedge run --help`"),
+            ("run x --executor thread", "--executor cannot be 'thread'", "did you mean 'threads'?"),
+            ("run x y", "got unexpected extra argument (y)", "see `wedge run --help`"),
+        ],
+    )
+    def test_wrong_usage_is_told_as_all_errors_are(self, wedge: Call, words: str, said: str, cure: str) -> None:
+        """What is wrong, and below it what would help; exit code 2."""
+        found = wedge(*words.split())
+        assert (BAD, "") == (found.code, found.out)
+        assert f"error: {said}\n  help: {cure}" in found.err
+
     def test_a_misspelt_command(self, wedge: Call) -> None:
         """The nearest is named."""
         said = wedge("valdate", "x")
@@ -114,7 +133,7 @@ class TestOutcomes:
         ("error", "code", "said"),
         [
             (Refused("no such thing", "try another"), BAD, "error: no such thing\n  help: try another\n"),
-            (click.UsageError("wrong"), BAD, "Error: wrong"),
+            (click.UsageError("wrong"), BAD, "error: wrong"),
             (click.FileError("x", "bad"), BAD, "x"),
             (KeyboardInterrupt(), INTERRUPTED, "interrupted"),
             (KeyboardInterrupt("300 worlds are stored"), INTERRUPTED, "interrupted; 300 worlds are stored"),

@@ -7,7 +7,7 @@ import pytest
 
 BLOW = str(Path(__file__).parents[1] / "analysis" / "one_blow.yaml")
 TIE, POWER = "ties.anna.bert.commitment", "states.bert.power"
-FEW = ["--worlds", "30", "--seed", "3", "--workers", "1", "-q"]
+FEW = ["--worlds", "30", "--seed", "3", "--workers", "1"]
 
 
 @pytest.mark.parametrize("method", ["tornado", "sobol", "morris"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 BLOW = str(Path(__file__).parents[1] / "analysis" / "one_blow.yaml")
-FEW = ["--worlds", "200", "--seed", "3", "--workers", "1", "-q"]
+FEW = ["--worlds", "200", "--seed", "3", "--workers", "1"]
 
 
 def test_it_tells_the_rate_in_words(wedge):

@@ -15,8 +15,7 @@ def results(tmp_path_factory) -> Path:
     """A small comparison."""
     folder = tmp_path_factory.mktemp("report") / "results"
     names = [str(SMALL), "tutorial/first_steps"]
-    calls = [["wedge", "run", name] for name in names]
-    run_together([load(name) for name in names], 12, 1, folder, driver="traced", commands=calls, rounds_of=2)
+    run_together([load(name) for name in names], 12, 1, folder, driver="traced", rounds_of=2)
     return folder
 
 

@@ -102,13 +102,34 @@ def test_a_limit_that_cannot_be_read_is_refused_before_anything_is_played(wedge,
     assert not (tmp_path / "results").exists()
 
 
+def test_a_limit_on_what_is_not_observed_is_refused_before_anything_is_played(wedge, tmp_path):
+    """With the observable that is meant, and no folder."""
+    said = wedge("run", SMALL, *FEW, "--out", tmp_path / "results", "--fail-if", "aliances.pact.fractured > 0.1")
+    assert 2 == said.code
+    assert "did you mean alliances.pact.fractured?" in said.err
+    assert not (tmp_path / "results").exists()
+
+
+def test_told_worlds_are_those_of_the_folder(wedge, tmp_path):
+    """Left out, whatever it has; said otherwise, refused with a folder that is free."""
+    taken = tmp_path / "results"
+    wedge("run", SMALL, *FEW, "--out", taken)
+    less = [word for word in FEW if word not in ("--told", "5")]
+    assert 0 == wedge("run", SMALL, *less, "--worlds", "40", "--out", taken).code
+    said = wedge("run", SMALL, *less, "--worlds", "40", "--told", "7", "--out", taken)
+    assert (2, "") == (said.code, said.out)
+    assert "keeps every round of 5 worlds, and of 7 was asked for" in said.err
+    assert f"--out {taken}-2" in said.err
+    assert "`extends` is read before" in wedge("run", SMALL, *FEW, "--set", "extends=base.yaml").err
+
+
 def test_another_experiment_is_refused(wedge, tmp_path):
     """Exit code 2, what differs, and what would help."""
     wedge("run", SMALL, *FEW, "--out", tmp_path / "results")
     code, out, err = wedge("run", SMALL, *FEW, "--seed", "4", "--out", tmp_path / "results")
     assert (2, "") == (code, out)
     assert "its seed is 3, not 4" in err
-    assert "--out" in err
+    assert f"--out {tmp_path / 'results'}-2" in err
 
 
 def test_worlds_that_crash_are_told_and_the_others_kept(wedge, tmp_path):

@@ -136,7 +136,7 @@ class TestNew:
         assert "River talks" == scenario.name
         assert [] == scenario.warnings
         assert 20 < path.read_text().count("#")
-        assert f"wedge validate {path}" in said.err
+        assert f"next: wedge explain {path} --seed 7" in said.err
 
     def test_every_name_gives_a_sound_file(self, wedge: Call, tmp_path: Path) -> None:
         """Also names that YAML would read as something else."""
@@ -289,3 +289,27 @@ class TestGeneratedPages:
         """Editors of the packaged scenarios find it by their first line."""
         folder = Path(__file__).parents[2]
         assert json_schema() == json.loads((folder / "schema/scenario.json").read_text())
+
+
+class TestMissingFiles:
+    """A file that is not there is answered with one that is."""
+
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("talks/territory_frist.yaml", "talks/territory_first.yaml"),
+            ("talks/territory_frist", "talks/territory_first.yaml"),
+            ("alaska_2025/territory_frist.yaml", "alaska_2025/territory_first"),
+            ("alaska_2025/territory_frist", "alaska_2025/territory_first"),
+        ],
+    )
+    def test_the_nearest_is_named(
+        self, wedge: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, meant: str
+    ) -> None:
+        """Beside it, or among those that come with Wedge."""
+        (tmp_path / "talks").mkdir()
+        (tmp_path / "talks/territory_first.yaml").write_text("name: x\n")
+        monkeypatch.chdir(tmp_path)
+        found = wedge("run", said)
+        assert (2, "") == (found.code, found.out)
+        assert f"did you mean '{meant}'?" in found.err

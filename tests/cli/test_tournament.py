@@ -1,7 +1,7 @@
 """``wedge tournament``: which policy is best against which."""
 
 RIFT = ("by: -0.05", "by: -0.4")  # so that the pact breaks where Anna refuses, and Carl gains by it
-FEW = ["--worlds", "4", "--seed", "5", "--driver", "traced", "-q"]
+FEW = ["--worlds", "4", "--seed", "5", "--driver", "traced"]
 
 
 def test_it_tells_payoffs_answers_and_equilibria(wedge, write_scenario):
@@ -17,6 +17,14 @@ def test_it_tells_payoffs_answers_and_equilibria(wedge, write_scenario):
     ):
         assert part in out
     assert "next: wedge run" in err
+
+
+def test_the_next_command_holds_what_was_changed(wedge, write_scenario):
+    """Quoted for a shell; nothing is said under --quiet."""
+    call = ["tournament", write_scenario(RIFT), "--states", "carl,anna", "--policies", "firm", *FEW]
+    changed = ["--set", "strain.noise={uniform: [0, 0.01]}"]
+    assert "--set 'strain.noise={uniform: [0, 0.01]}'" in wedge(*call, *changed).err
+    assert "" == wedge(*call, "-q").err
 
 
 def test_json_stands_alone_and_out_holds_all_tables(wedge, write_scenario, tmp_path):

@@ -21,7 +21,7 @@ SIZE = {"worlds": 50, "seed": 3, "sizes": FEW, "rounds_of": 10, "driver": "trace
 def sound(small, tmp_path_factory) -> Path:
     """Results that nobody touched."""
     folder = tmp_path_factory.mktemp("sound") / "results"
-    run(small, out=folder, command=["wedge", "run", SMALL], **SIZE)
+    run(small, out=folder, **SIZE)
     return folder
 
 
@@ -103,7 +103,7 @@ class TestBytes:
             ("sums.parquet", flip),
         ):
             harm(copy / name)
-        run(small, out=copy, command=["wedge", "run", SMALL], **SIZE)
+        run(small, out=copy, **SIZE)
         assert contents(sound) == contents(copy)
 
     def test_a_changed_summary_is_named(self, copy):
@@ -150,7 +150,7 @@ class TestMeaning:
         store.seal_path(part).write_text(json.dumps(said))
         write_manifest(load(SMALL), store, ["wedge", "run", SMALL], finished=True)
         (found,) = findings(copy, None)
-        assert (RUN, "small@3:21") == (found.kind, found.where)
+        assert (RUN, f"{SMALL}@3:21") == (found.kind, found.where)
         assert "states.payoff is" in found.what
 
     def test_a_scenario_that_means_something_else_now(self, copy):
@@ -208,19 +208,13 @@ def test_each_experiment_of_a_comparison_is_verified(small, turned, tmp_path):
         tmp_path / "both",
         driver="traced",
         rounds_of=0,
-        commands=[["wedge", "run", SMALL], ["wedge", "run", str(HERE / "turned.yaml")]],
     )
     assert [True, True] == [found.sound for found in verify(tmp_path / "both", 2)]
 
 
 def test_worlds_that_failed_are_not_missed(with_policy, tmp_path):
     """They are known to be left out; the others come out the same."""
-    run(
-        with_policy("Fragile"),
-        out=tmp_path / "some",
-        command=["wedge", "run", str(HERE / "fragile.yaml")],
-        **SIZE | {"rounds_of": 0},
-    )
+    run(with_policy("Fragile"), out=tmp_path / "some", **SIZE | {"rounds_of": 0})
     (found,) = verify(tmp_path / "some", None)
     assert found.sound
     assert 0 < found.played < 50

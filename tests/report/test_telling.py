@@ -97,9 +97,15 @@ class TestStory:
         assert sum(len(told.answers) - 1 for told in proposals) == sums
 
     def test_it_names_the_command_that_tells_it_again(self, run: Any) -> None:
-        """With the changes to the scenario."""
-        story = tell(run, options=["--set", "strain.noise=0"])
-        assert story.replay == f"wedge explain {run.code} --set strain.noise=0"
+        """By its code."""
+        assert tell(run).replay == f"wedge explain {run.code}"
+
+    def test_what_was_put_over_the_scenario_is_part_of_its_code(self) -> None:
+        """As a move before the talks, written so that a shell takes it for one word."""
+        changed = load("tutorial/first_steps", sets=["strain.noise={uniform: [0, 0.01]}"], policies=["patron=firm"])
+        story = tell(play(changed, 7, 3))
+        code = "tutorial/first_steps@7:3+0.policy.patron=firm+0.set.strain.noise=%7Buniform:%20%5B0,%200.01%5D%7D"
+        assert (code, f"wedge explain {code}") == (story.code, story.replay)
 
 
 def test_a_run_without_rounds_cannot_be_told() -> None:

@@ -424,13 +424,25 @@ class TestOutsiders:
         write("# two\n", "mine.py")
         assert first.sha256 != loaded(change).sha256
 
+    @pytest.mark.parametrize("said", ["{file: mine.py, name: stubborn}", "./mine.py:stubborn"])
     def test_it_may_be_named_by_option(
-        self, small: Callable[..., Path], write: Callable[..., Path], tmp_path: Path
+        self, said: str, write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Then it is looked for in the scenario's folder, wherever one stands."""
+        """Then it is looked for where one stands, wherever the scenario is: a packaged one too."""
         write("# one\n", "mine.py")
-        scenario = load(small(), policies={"anna": "{file: mine.py, name: stubborn}"})
-        assert {0: (str(tmp_path / "mine.py"), "stubborn")} == scenario.outsiders
+        monkeypatch.chdir(tmp_path)
+        scenario = load("tutorial/first_steps", policies={"patron": said})
+        assert [("mine.py", "stubborn")] == list(scenario.outsiders.values())
+
+    def test_an_option_may_name_any_file(
+        self, small: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        """It was typed by whoever plays; a scenario's own may not leave its folder."""
+        elsewhere = tmp_path_factory.mktemp("elsewhere") / "mine.py"
+        elsewhere.write_text("# one\n")
+        assert {0: (str(elsewhere), "stubborn")} == load(small(), policies={"anna": f"{elsewhere}:stubborn"}).outsiders
+        with pytest.raises(Exception, match="taken from where you are"):
+            load(small(), policies={"anna": "no_such.py:stubborn"})
 
     def test_a_link_out_of_the_folder(
         self, loaded: Loaded, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory

@@ -1,9 +1,7 @@
 """The question, and the answer in a sentence or two: how often, with an interval, and which runs show it."""
 
-import shlex
 from typing import Any
 
-from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.likelihood import in_words
 from wedge.engine.report.page.numbers import Sentence, codes, count, day, in_points, interval, share, with_interval
 from wedge.engine.report.page.sides import Side, Subject, codes_behind, pair, rows
@@ -32,13 +30,8 @@ def answers_of(subject: Subject) -> list[Sentence]:
 
 
 def notes_of(subject: Subject) -> list[str]:
-    """What a reader must know: pairs that are not of the same worlds, and scenarios that need options to be played again."""
-    said = [escaped(note) for note in subject.comparison.notes] if subject.comparison is not None else []
-    for side in subject.sides:
-        options = scenario_call(side)[1:]
-        if options:
-            said.append(f"To play runs of “{side.name}” again, add {escaped(shlex.join(options))}")
-    return said
+    """What a reader must know, such as pairs that are not of the same worlds."""
+    return [escaped(note) for note in subject.comparison.notes] if subject.comparison is not None else []
 
 
 def _headline(shares: Any) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 import json
 import shlex
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from wedge.engine.analysis.associations import Association, associations
 from wedge.engine.report.page.numbers import Sentence, count, plain
 from wedge.engine.report.page.sides import Side
 from wedge.engine.report.page.tables import Table
+from wedge.engine.scenario.changes import as_options
 from wedge.engine.scenario.problems import escaped
 
 FIRST_TOLD = 10  # numbers in the table that is open; all are in the one below
@@ -110,8 +110,4 @@ def _given(side: Side) -> Table:
 
 def scenario_call(side: Side) -> list[str]:
     """The scenario as the call that made the results named it, with what it put over the file."""
-    call = [str(word) for word in side.experiment.manifest["command"]]
-    named = [call[2] if len(call) > 2 else side.experiment.code]
-    for word, value in pairwise(call):
-        named += [word, value] if word in ("--set", "--policy") else []
-    return named
+    return [side.experiment.called, *as_options(side.experiment.changes)]

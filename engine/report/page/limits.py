@@ -1,8 +1,11 @@
 """What a report does not say: on what it is conditional, what the model fails at, what else should be looked at."""
 
+import shlex
 from typing import NamedTuple
 
+from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.sides import Subject
+from wedge.engine.scenario.problems import escaped
 
 CONDITIONS = (
     "Every number here is a statement about worlds drawn under the scenario's assumptions. It is not a forecast, and "
@@ -25,7 +28,7 @@ class Item(NamedTuple):
 
 def items_of(subject: Subject) -> list[Item]:
     """What a reader may ask of such a report, and where to find it: here, or by which command."""
-    call = subject.sides[0].experiment.code
+    call = escaped(shlex.join(scenario_call(subject.sides[0])))
     return [
         Item(
             "the scenarios' hashes, the versions, the seed and the number of worlds",

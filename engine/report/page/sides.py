@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wedge.engine.analysis.comparison import Comparison, compare, labels_of, world_code
+from wedge.engine.analysis.comparison import Comparison, compare, labels_of
 from wedge.engine.analysis.observables import Observable, observables
 from wedge.engine.analysis.summary import Summary, summarise
 from wedge.engine.experiment.problems import ExperimentError
@@ -63,7 +63,7 @@ def worlds_where(side: Side, observable: Observable, most: int = FEW) -> list[st
         f'SELECT world FROM "{observable.table}" WHERE ({observable.value}){conditions} ORDER BY world LIMIT {int(most)}',
         tuple(value for _, value in observable.where),
     )
-    return [world_code(side.experiment, int(world)) for world in found["world"]]
+    return [side.experiment.world_code(int(world)) for world in found["world"]]
 
 
 def codes_behind(side: Side, name: str, most: int = FEW) -> list[str]:

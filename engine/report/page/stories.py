@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.report.choosing import Chosen, first_fracture_of, stored_tables, typical_of
-from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.sides import Side
 from wedge.engine.report.printing import books_table
 from wedge.engine.report.surprising import most_surprising
@@ -61,7 +60,7 @@ def _told(scenario: Any, side: Side, kind: str, chosen: Chosen | None, none: str
 
     if chosen is None:
         return Told(kind, none)
-    story = tell(play(scenario, side.experiment.seed, chosen.world), options=scenario_call(side)[1:], chosen=chosen.how)
+    story = tell(play(scenario, side.experiment.seed, chosen.world), chosen=chosen.how)
     books = "\n".join(books_table(story, UNBROKEN)) if story.books else ""
     return Told(
         kind,
