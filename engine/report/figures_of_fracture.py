@@ -167,7 +167,7 @@ def _legend(axes: Any, sides: Sequence[Side]) -> None:
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], color=s.colour, marker=s.marker, label=s.short) for s in sides]
-    columns = max(1, min(len(sides), 80 // (8 + max(width_of(side.short) for side in sides))))
+    columns = max(1, min(len(sides), 50 // (6 + max(width_of(side.short) for side in sides))))
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, borderaxespad=0.2)
 
 
