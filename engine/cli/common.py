@@ -70,7 +70,8 @@ def say_letters_missing() -> None:
     """Say once that figures lack letters, in place of Python's warnings of it; not to someone who wants quiet."""
     import warnings
 
-    show, said = warnings.showwarning, []
+    show = warnings.showwarning
+    said: list[Any] = []
 
     def tell(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
         if category.__name__ != "LettersMissing":

@@ -12,7 +12,8 @@ from wedge.engine.analysis import Comparison, compare
 from wedge.engine.experiment import Experiment, run
 from wedge.engine.report.drawing import Drawn, finish, style
 from wedge.engine.report.figures import figures_of, sides_for
-from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
+from wedge.engine.report.figures_of_course import course_figure
+from wedge.engine.report.figures_of_fracture import rates_figure
 from wedge.engine.report.lettering import LettersMissing
 from wedge.engine.report.page.figures import drawn_for, figures_of_the_page
 from wedge.engine.report.page.sides import subject_of
@@ -44,7 +45,7 @@ def eight(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     for n, name in enumerate(NAMES):
         stake = f"ties.patron.client.commitment={0.35 + 0.05 * n:.2f}"
         scenario: Any = load("tutorial/first_steps", sets=[*TITLES, f"name='{name}'", stake])
-        played.append(run(scenario, 12, 3, folder / labels[n], driver="traced", rounds_of=6))
+        played.append(run(scenario, 8, 3, folder / labels[n], driver="traced", rounds_of=6))
     return compare(played, labels)
 
 
