@@ -88,7 +88,7 @@ def _logarithmic(axis: Any, sizes: list[int]) -> None:
 
 def draw(measured: dict[str, Any], titles: list[str], folder: Path) -> list[Path]:
     """Write every figure that there are numbers for, as SVG without dates."""
-    import matplotlib.pyplot as plt
+    from matplotlib import rc_context
 
     from wedge.engine.report.drawing import style
 
@@ -100,10 +100,9 @@ def draw(measured: dict[str, Any], titles: list[str], folder: Path) -> list[Path
     wanted["performance-worlds"] = partial(worlds_figure, measured["worlds"])
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    with style():
+    with style(), rc_context({"text.parse_math": True}):  # powers of ten along logarithmic axes
         for name, make in wanted.items():
             figure = make()
             paths.append(folder / f"{name}.svg")
             figure.savefig(paths[-1], format="svg", metadata={"Date": None})
-            plt.close(figure)
     return paths

@@ -19,7 +19,7 @@ LEAST_TEXT = 12
 class Blocks:
     """A table that rich can print. Its first column is text; the others are numbers, unless ``texts``.
 
-    ``note`` is said below it.
+    ``note`` is said below it. So many columns in front, ``names``, tell the rows apart and stand in every block.
     """
 
     def __init__(
@@ -30,11 +30,12 @@ class Blocks:
         texts: bool = False,
         justify: Literal["left", "right"] = "right",
         note: str = "",
+        names: int = 1,
     ) -> None:
         self.title, self.note, self.justify = escaped(title), escaped(note), justify
         self.heads = [escaped(head) if "\n" not in head else head for head in columns]
         self.rows = [[escaped(cell) for cell in row] for row in rows]
-        self.texts = texts
+        self.texts, self.names = texts, names
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> Iterator[Any]:
         """The title, then a block for as many columns as fit side by side, and so on."""
@@ -47,12 +48,13 @@ class Blocks:
             yield Text(f"{self.note}\n")
 
     def layout(self, width: int) -> list[tuple[list[int], list[int]]]:
-        """For each block the places of its columns, the first column in front of each, and their widths."""
+        """For each block the places of its columns, those that name the rows in front of each, and their widths."""
         least = [self._least(place, width) for place in range(len(self.heads))]
-        blocks: list[list[int]] = [[0]]
-        for place in range(1, len(self.heads)):
-            if len(blocks[-1]) > 1 and _needed([least[p] for p in [*blocks[-1], place]]) > width:
-                blocks.append([0])
+        names = list(range(self.names))
+        blocks: list[list[int]] = [[*names]]
+        for place in range(self.names, len(self.heads)):
+            if len(blocks[-1]) > self.names and _needed([least[p] for p in [*blocks[-1], place]]) > width:
+                blocks.append([*names])
             blocks[-1].append(place)
         return [(places, self._widths(places, least, width)) for places in blocks]
 
@@ -66,7 +68,7 @@ class Blocks:
                 widths[n] += more
                 spare -= more
         if _needed(widths) > width and len(widths) > 1:  # a terminal too narrow for one number and a name beside it
-            widths[1] = max(1, width - _needed([widths[0], 0]))
+            widths[-1] = max(1, width - _needed([*widths[:-1], 0]))
         return widths
 
     def _least(self, place: int, width: int) -> int:

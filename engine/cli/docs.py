@@ -26,6 +26,10 @@ Data goes to stdout, everything said to a person to stderr. Exit codes: 0 done; 
 (a check failed); 2 bad usage or bad input; 3 some runs crashed; 130 interrupted, what was finished
 is kept. `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb` are honoured.
 
+Tables and told runs are as wide as the terminal, or as `COLUMNS` says where it is exported, and 100 letters where
+there is neither, as in a pipe. Names wrap and numbers are never cut: columns that do not fit stand in a block below.
+Commands to paste are never wrapped.
+
 Shell completion, for bash (put it into `~/.bashrc`; `zsh_source` and `fish_source` likewise):
 
 ```sh

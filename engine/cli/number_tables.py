@@ -112,7 +112,12 @@ def sweep_table(found: "Sweep", label: Label) -> Any:
         (*(number(row[axis.path]) for axis in found.axes), _value(row["value"], kind), _level_ends(row, kind),
          _change(row["difference"], kind), _ends(row["diff_low"], row["diff_high"], kind)) for row in rows_of(found.points)
     ]  # fmt: skip
-    return table(f"{found.observable.title}: {worlds(found.worlds)} at every point, seed {found.seed}", columns, rows)
+    return table(
+        f"{found.observable.title}: {worlds(found.worlds)} at every point, seed {found.seed}",
+        columns,
+        rows,
+        len(found.axes),
+    )
 
 
 def sentences_on_sweep(found: "Sweep", label: Label) -> list[str]:

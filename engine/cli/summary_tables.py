@@ -37,9 +37,9 @@ DAYS_TOLD = 6
 NOT_ALWAYS = (".conceded_precondition", ".most_blamed", ".order_changed", ".gone")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Blocks:
-    """A table whose first column is text and whose others are numbers."""
-    return Blocks(title, columns, rows)
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], names: int = 1) -> Blocks:
+    """A table whose first column is text and whose others are numbers; so many columns tell its rows apart."""
+    return Blocks(title, columns, rows, names=names)
 
 
 def interval(row: Any) -> str:

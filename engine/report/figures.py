@@ -80,9 +80,10 @@ def _labels(subject: Any) -> list[str]:
 
 def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | None]]:
     """What can be drawn, in the order in which it is read."""
+    from wedge.engine.report.figures_of_course import course_figure
     from wedge.engine.report.figures_of_ends import ends_figure
     from wedge.engine.report.figures_of_flips import flips_figure
-    from wedge.engine.report.figures_of_fracture import course_figure, rates_figure
+    from wedge.engine.report.figures_of_fracture import rates_figure
     from wedge.engine.report.figures_of_levels import levels_figure
     from wedge.engine.report.figures_of_paths import paths_figure
     from wedge.engine.report.figures_of_strain import strain_by_round_figure, strain_figure, ties_in_focus

@@ -79,7 +79,7 @@ def _shares(axes: Any, kinds: Any, words: Wording) -> None:
     for y, row in enumerate(rows):
         axes.plot([row["low"], row["high"]], [y, y], color="0.25", linewidth=1.5)
         axes.plot(row["share"], y, marker="o", color="black", markersize=6, linestyle="none")
-    labels = [wrapped(drawing.plain(capital(kind_in_words(row, words))), 44, 3) for row in rows]
+    labels = [wrapped(drawing.plain(capital(kind_in_words(row, words))), 46, 2) for row in rows]
     axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(0, 1)

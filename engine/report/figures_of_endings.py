@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
-from wedge.engine.report.figures_of_fracture import CONDITIONAL, ENDINGS, percent, worlds_in_words
+from wedge.engine.report.figures_of_course import ENDINGS
+from wedge.engine.report.figures_of_fracture import CONDITIONAL, percent, worlds_in_words
 from wedge.engine.report.lettering import shortened, wrapped
 
 GAP = 0.04  # between the blocks of a column, of all worlds

@@ -8,7 +8,8 @@ from wedge.engine.analysis.observables import Observable
 from wedge.engine.analysis.times import FRACTURED, breakable, first_ends, incidence
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
-from wedge.engine.report.figures_of_fracture import CONDITIONAL, ENDINGS, percent, worlds_in_words
+from wedge.engine.report.figures_of_course import ENDINGS
+from wedge.engine.report.figures_of_fracture import CONDITIONAL, percent, worlds_in_words
 from wedge.engine.report.lettering import shortened
 from wedge.engine.report.looks import COLOURS
 

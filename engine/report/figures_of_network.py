@@ -88,7 +88,8 @@ def _draw(axes: Any, side: Side, moment: Moment) -> None:
         axes.annotate("", ends[1], ends[0], arrowprops=look)
         if broken:
             said = f"{100 * tie['fractured']:.0f} %"
-            axes.annotate(said, _beside(*ends), ha="center", va="center", fontsize=9, zorder=4)
+            beside, to_the = _beside(*ends)
+            axes.annotate(said, beside, ha=to_the, va="center", fontsize=9, zorder=4)
     for state, (x, y) in places.items():
         axes.plot(x, y, marker="o", markersize=13, color="white", markeredgecolor="0.2", zorder=3)
         said = wrapped(titles[state], 12)
@@ -98,11 +99,13 @@ def _draw(axes: Any, side: Side, moment: Moment) -> None:
     axes.spines[:].set_visible(False)
 
 
-def _beside(source: tuple[float, float], target: tuple[float, float]) -> tuple[float, float]:
-    """A place for words outside the bend of an arrow, at its middle."""
-    away = 0.5 * BEND + 0.13
+def _beside(source: tuple[float, float], target: tuple[float, float]) -> tuple[tuple[float, float], str]:
+    """A place for words outside the bend of an arrow, at its middle, and which end of them stands there."""
+    away = 0.5 * BEND + 0.06
     (x, y), (to_x, to_y) = source, target
-    return (x + to_x) / 2 + away * (to_y - y), (y + to_y) / 2 - away * (to_x - x)
+    place = (x + to_x) / 2 + away * (to_y - y), (y + to_y) / 2 - away * (to_x - x)
+    aside = to_y - y
+    return place, "center" if abs(aside) < 0.3 else "left" if aside > 0 else "right"
 
 
 def _when(side: Side, moment: Moment) -> str:

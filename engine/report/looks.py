@@ -1,12 +1,14 @@
 """How figures look: the settings and the colours of every one, legible and safe for colour-blind readers."""
 
+from typing import Any
+
 # Seaborn's palettes "colorblind" and "Greys", and its style "whitegrid", written out: to import seaborn
 # takes longer than to draw a figure. A test holds them against seaborn's own.
 COLOURS = (
     "#0173b2", "#de8f05", "#029e73", "#d55e00", "#cc78bc", "#ca9161", "#fbafe4", "#949494", "#ece133", "#56b4e9",
 )  # fmt: skip
 GREYS = ("#ededed", "#d1d1d1", "#adadad", "#828282", "#5c5c5c", "#2b2b2b")
-WHITEGRID = {
+WHITEGRID: Any = {
     "axes.axisbelow": True,
     "axes.edgecolor": ".8",
     "axes.grid": True,
@@ -26,7 +28,7 @@ WHITEGRID = {
     "ytick.major.size": 6.0,
     "ytick.major.width": 1.25,
 }
-RC = {
+RC: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9.5,
     "axes.titlesize": 10.5,

@@ -1,6 +1,7 @@
 """Two scenarios in the same worlds are compared world by world; in other worlds as separate samples."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,20 @@ def test_the_verdict_is_a_sentence(compared):
     assert said.startswith("The pact fractures in")
     assert "points (95 % interval" in said
     assert "31 of 31 in small, 31 of 31 in turned" in assumptions_of_all(compared)
+
+
+def test_interval_and_test_that_disagree_are_one_sentence(compared):
+    """With five flipped worlds Newcombe's interval leaves out zero, while McNemar's p is above 0.05."""
+    found = paired_shares(PairedTable(both=0, neither=995, only_a=5, only_b=0))
+    assert found.low > 0
+    assert found.p > 0.05
+    assert not found.told_apart
+    shares = compared.shares[compared.shares["observable"] == "alliances.pact.fractured"]
+    odd = shares.assign(**found._asdict(), told_apart=False, only_a=5, only_b=0)
+    (said,) = verdicts(replace(compared, shares=odd))
+    assert "cannot tell the two apart" in said
+    assert "the interval leaves out zero but the test cannot tell" in said
+    assert "the interval" not in verdicts(replace(compared, shares=shares.assign(told_apart=True)))[0]
 
 
 def test_three_make_three_pairs(pair, elsewhere):

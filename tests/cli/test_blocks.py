@@ -70,6 +70,12 @@ def test_what_fits_is_one_block() -> None:
     assert 1 < len(Blocks("", HEADS, rows()).layout(60))
 
 
+def test_columns_that_name_the_rows_stand_in_every_block() -> None:
+    """Where one is not enough to tell them apart."""
+    table = Blocks("", ["", "power", "share", "interval"], [["a", "0.5", "1" * 20, "2" * 20]], names=2)
+    assert [[0, 1, 2], [0, 1, 3]] == [places for places, _ in table.layout(40)]
+
+
 def test_texts_wrap_between_words() -> None:
     """In every column, if the table is one of texts."""
     said = "the level at which the issue is settled and what stands beside it"

@@ -14,8 +14,8 @@ from wedge.engine.experiment import Experiment
 from wedge.engine.model.words import ENDS
 from wedge.engine.report.drawing import finish, plain, sides_of, style
 from wedge.engine.report.figures import draw_figures
+from wedge.engine.report.figures_of_course import ENDINGS, HATCHES
 from wedge.engine.report.figures_of_ends import ends_figure
-from wedge.engine.report.figures_of_fracture import ENDINGS, HATCHES
 from wedge.engine.report.figures_of_levels import COLUMN, HIGHEST, dots_of, places_of
 from wedge.engine.report.figures_of_strain import CHANNEL_LINES, SIGNS
 from wedge.engine.report.figures_of_strain import HATCHES as STRAIN_HATCHES

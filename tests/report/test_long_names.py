@@ -11,7 +11,9 @@ from crowding import faults_of
 from wedge.engine.analysis import Comparison, compare
 from wedge.engine.experiment import Experiment, run
 from wedge.engine.report.drawing import Drawn, finish, style
-from wedge.engine.report.figures import figures_of
+from wedge.engine.report.figures import figures_of, sides_for
+from wedge.engine.report.figures_of_course import course_figure
+from wedge.engine.report.figures_of_fracture import rates_figure
 from wedge.engine.report.lettering import LettersMissing
 from wedge.engine.report.page.figures import drawn_for, figures_of_the_page
 from wedge.engine.report.page.sides import subject_of
@@ -43,7 +45,7 @@ def eight(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     for n, name in enumerate(NAMES):
         stake = f"ties.patron.client.commitment={0.35 + 0.05 * n:.2f}"
         scenario: Any = load("tutorial/first_steps", sets=[*TITLES, f"name='{name}'", stake])
-        played.append(run(scenario, 12, 3, folder / labels[n], driver="traced", rounds_of=6))
+        played.append(run(scenario, 8, 3, folder / labels[n], driver="traced", rounds_of=6))
     return compare(played, labels)
 
 
@@ -72,6 +74,21 @@ def test_nothing_overlaps_and_nothing_is_cut(subject: Any) -> None:
         with style():
             told = {each.name: faults_of(each.figure) for each in drawn(subject)}
     assert not {name: faults for name, faults in told.items() if faults}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("letters", [8, 16, 24, 34])
+def test_legends_have_room_for_names_of_any_length(eight: Comparison, count: int, letters: int) -> None:
+    """Side by side where they fit, else one below the other."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LettersMissing)
+        with style():
+            sides = [side._replace(short=f"{side.marker}{'n' * (letters - 1)}") for side in sides_for(eight)[:count]]
+            for draw in (rates_figure, course_figure):
+                drawn = draw(sides)
+                assert drawn is not None
+                finish(drawn.figure)
+                assert not faults_of(drawn.figure)
 
 
 def test_the_alternative_text_says_each_name_whole(eight: Comparison) -> None:
