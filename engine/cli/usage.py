@@ -4,6 +4,8 @@ import click
 
 from wedge.engine.scenario.problems import closest, meant, shown
 
+ENDLESS = 2**62  # an upper end that nobody means
+
 
 def usage_trouble(error: click.ClickException) -> tuple[str, str]:
     """What is wrong, and what would help."""
@@ -38,7 +40,7 @@ def _value_in(message: str) -> str:
 
 
 def _range_of(kind: click.IntRange) -> str:
-    if kind.max is None:
+    if kind.max is None or kind.max >= ENDLESS:
         return f"a whole number, {kind.min} or more"
     return f"a whole number from {kind.min} to {kind.max}"
 

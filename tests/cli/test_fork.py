@@ -55,7 +55,7 @@ def test_futures_are_counted_for_both_courses(wedge: Wedge) -> None:
     ("words", "reason"),
     [
         ((WORLD, "--round", 99, "--force", "pass"), "rounds go from 1 to 20"),
-        ((WORLD, "--round", 0, "--force", "pass"), "is not in the range"),
+        ((WORLD, "--round", 0, "--force", "pass"), "must be a whole number, 1 or more"),
         ((WORLD, "--round", 3), "nothing changes"),
         ((WORLD, "--round", 3, "--force", "clint=accept"), "did you mean 'client'?"),
         ((WORLD, "--round", 3, "--without", "harvest_fail"), "did you mean 'harvest_fails'?"),
