@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from wedge.engine.cli.blocks import Blocks, over
-from wedge.engine.cli.common import PIPED, terminal_width
+from wedge.engine.cli.streams import PIPED, terminal_width
 
 NAMES = ["Western alliance fractures", "乌克兰共和国 → The Grand Federation of the United Northern Provinces: support is withheld", "x"]  # fmt: skip
 HEADS = ["", "worlds", "share", "territory_first, as it was proposed in the winter", "95 % interval", "day: median (quartiles)"]  # fmt: skip
