@@ -19,9 +19,10 @@ from wedge.engine.model.numbers import COMMON
 from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
 from wedge.engine.scenario import Scenario, load
 from wedge.engine.scenario.finding import packaged
-from wedge.engine.scenario.lowering import identity, needs
+from wedge.engine.scenario.lowering import identity
 from wedge.engine.scenario.parts import Stage
 from wedge.engine.scenario.schema import Assumptions, Strain, Talks
+from wedge.engine.scenario.stages import needs
 
 Loaded = Callable[..., Scenario]
 
@@ -322,7 +323,7 @@ class TestNeeds:
             for name, said in zip("abc", stages, strict=True)
         ]
         found = needs(made)
-        assert expected == ["".join(h for j, h in enumerate("abc") if found[g, j]) for g in range(3)]
+        assert expected == ["".join(h for j, h in enumerate("abc") if found[g][j]) for g in range(3)]
 
 
 class TestConditions:
@@ -412,23 +413,26 @@ class TestEffects:
         assert [1, 0] == scenario.setting.event_repeats.tolist()
 
 
+STUBBORN = "from wedge.agents.seat import Policy\n\nclass stubborn(Policy):\n    pass\n"
+
+
 class TestOutsiders:
     """A policy from a user's file."""
 
     def test_it_is_named_and_hashed(self, loaded: Loaded, write: Callable[..., Path], tmp_path: Path) -> None:
         """Its text belongs to what the scenario means."""
         change = ("policy: boulware", "policy: {file: mine.py, name: stubborn}")
-        write("# one\n", "mine.py")
+        write(STUBBORN, "mine.py")
         first = loaded(change)
         assert {0: (str(tmp_path / "mine.py"), "stubborn")} == first.outsiders
-        write("# two\n", "mine.py")
+        write(f"{STUBBORN}# another\n", "mine.py")
         assert first.sha256 != loaded(change).sha256
 
     def test_it_may_be_named_by_option(
         self, small: Callable[..., Path], write: Callable[..., Path], tmp_path: Path
     ) -> None:
         """Then it is looked for in the scenario's folder, wherever one stands."""
-        write("# one\n", "mine.py")
+        write(STUBBORN, "mine.py")
         scenario = load(small(), policies={"anna": "{file: mine.py, name: stubborn}"})
         assert {0: (str(tmp_path / "mine.py"), "stubborn")} == scenario.outsiders
 
