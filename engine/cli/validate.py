@@ -16,7 +16,9 @@ from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escape
 def validate(files: Sequence[str], sets: Sequence[str], policies: Sequence[str], as_json: bool) -> int:
     """Check scenarios, by file or packaged name, and say what is wrong where, and what would mend it.
 
-    Warnings are about what is legal but hardly meant. A number without a source counts as a judgement.
+    All errors are told at once, those of the files it extends and of the options with them. A policy from a Python
+    file is read, which runs the file. Warnings are about what is legal but hardly meant. A number without a source
+    counts as a judgement.
     Exits with 2 if anything is wrong.
     """
     found = [examined(file, sets, policies) for file in files]

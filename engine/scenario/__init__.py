@@ -7,7 +7,7 @@ from wedge.engine.scenario.problems import Problem, ScenarioError
 if TYPE_CHECKING:
     from wedge.engine.scenario.examining import Examined, examine
     from wedge.engine.scenario.loading import Scenario, diff, load
-    from wedge.engine.scenario.lowering import Names
+    from wedge.engine.scenario.titles import Names
 
 __all__ = ["Examined", "Names", "Problem", "Scenario", "ScenarioError", "diff", "examine", "load"]
 
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(loading, name)
     if name == "Names":
-        from wedge.engine.scenario.lowering import Names
+        from wedge.engine.scenario.titles import Names
 
         return Names
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

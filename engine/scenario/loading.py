@@ -9,11 +9,12 @@ from wedge.engine.model.setting import Setting
 from wedge.engine.scenario.examining import Examined, examine, examine_with
 from wedge.engine.scenario.extending import Gathered
 from wedge.engine.scenario.finding import Found
-from wedge.engine.scenario.lowering import Names, names_of, setting_of
+from wedge.engine.scenario.lowering import setting_of
 from wedge.engine.scenario.meaning import Meaning, hash_of, words_of
 from wedge.engine.scenario.overriding import Overrides
 from wedge.engine.scenario.problems import Problem
 from wedge.engine.scenario.schema import ScenarioFile
+from wedge.engine.scenario.titles import Names, names_of
 
 
 @dataclass(frozen=True)

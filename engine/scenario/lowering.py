@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,59 +14,14 @@ from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
 from wedge.engine.scenario.blueprint import Blueprint, red_side, ties_of
 from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation
 from wedge.engine.scenario.quantities import CHOICE
-from wedge.engine.scenario.roster import title_of
 from wedge.engine.scenario.rows import Row
 from wedge.engine.scenario.seats import adversaries_of
 from wedge.engine.scenario.stages import consenting, needs
 
 
-class Names(NamedTuple):
-    """The names and titles that belong to the indices of a ``Setting``."""
-
-    states: list[str]
-    state_titles: list[str]
-    issues: list[str]
-    issue_titles: list[str]
-    levels: list[dict[float, str]]
-    stages: list[str]
-    stage_titles: list[str]
-    alliances: list[str]
-    alliance_titles: list[str]
-    events: list[str]
-    event_titles: list[str]
-    orders: list[str]
-    numbers: list[str]  # the path of every number, in the order of the flat buffer
-    display: list[int]  # states in the order they are declared
-    start: datetime.date
-    days: float
-
-
 def identity(name: str) -> int:
     """The 64-bit identity of a declared name or path."""
     return int.from_bytes(hashlib.blake2b(name.encode("utf-8"), digest_size=8).digest(), "big")
-
-
-def names_of(plan: Blueprint) -> Names:
-    """Names and titles, in canonical order."""
-    file, roster = plan.file, plan.roster
-    return Names(
-        states=roster.states,
-        state_titles=[title_of(name, file.states[name].title, every_word=True) for name in roster.states],
-        issues=roster.issues,
-        issue_titles=[title_of(name, file.issues[name].title) for name in roster.issues],
-        levels=[{float(level): text for level, text in file.issues[name].levels.items()} for name in roster.issues],
-        stages=roster.stages,
-        stage_titles=[title_of(stage.stage, stage.title) for stage in file.agenda],
-        alliances=roster.alliances,
-        alliance_titles=[title_of(name, file.alliances[name].title) for name in roster.alliances],
-        events=roster.events,
-        event_titles=[title_of(name, file.events[name].title) for name in roster.events],
-        orders=roster.orders,
-        numbers=[entry.path for entry in plan.entries],
-        display=[roster.states.index(name) for name in file.states],
-        start=file.calendar.start,
-        days=file.calendar.days_between_rounds,
-    )
 
 
 def setting_of(plan: Blueprint) -> Setting:
