@@ -16,7 +16,9 @@ from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escape
 def validate(files: Sequence[str], sets: Sequence[str], policies: Sequence[str], as_json: bool) -> int:
     """Check scenarios, by file or packaged name, and say what is wrong where, and what would mend it.
 
-    Warnings are about what is legal but hardly meant. A number without a source counts as a judgement.
+    All errors are told at once, those of the files it extends and of the options with them. A policy from a Python
+    file is read, which runs the file. Warnings are about what is legal but hardly meant. A number without a source
+    counts as a judgement.
     Exits with 2 if anything is wrong.
     """
     found = [examined(file, sets, policies) for file in files]
@@ -32,26 +34,27 @@ def validate(files: Sequence[str], sets: Sequence[str], policies: Sequence[str],
 
 def examined(file: str, sets: Sequence[str], policies: Sequence[str]) -> dict[str, Any]:
     """What there is to say about one scenario, as plain data."""
-    from wedge.engine.scenario import load
+    from wedge.engine.scenario import examine
+    from wedge.engine.scenario.meaning import hash_of
 
     try:
-        scenario = load(file, sets=sets, policies=policies)
+        scenario = examine(file, sets=sets, policies=policies)
     except ScenarioError as error:
         return {"scenario": file, "ok": False, "problems": [problem._asdict() for problem in error.problems]}
-    names = scenario.names
+    roster = scenario.plan.roster
     return {
         "scenario": file,
         "ok": True,
         "problems": [problem._asdict() for problem in scenario.warnings],
-        "name": scenario.name,
-        "sha256": scenario.sha256,
+        "name": scenario.plan.file.name,
+        "sha256": hash_of(scenario.meaning),
         "counts": {
-            "states": len(names.states),
-            "issues": len(names.issues),
-            "stages": len(names.stages),
-            "alliances": len(names.alliances),
-            "events": len(names.events),
-            "numbers": len(scenario.numbers_given),
+            "states": len(roster.states),
+            "issues": len(roster.issues),
+            "stages": len(roster.stages),
+            "alliances": len(roster.alliances),
+            "events": len(roster.events),
+            "numbers": len(scenario.given),
             "judgements": len(scenario.judgements),
             "defaults": len(scenario.defaults),
         },

@@ -5,20 +5,25 @@ from typing import TYPE_CHECKING, Any
 from wedge.engine.scenario.problems import Problem, ScenarioError
 
 if TYPE_CHECKING:
+    from wedge.engine.scenario.examining import Examined, examine
     from wedge.engine.scenario.loading import Scenario, diff, load
-    from wedge.engine.scenario.lowering import Names
+    from wedge.engine.scenario.titles import Names
 
-__all__ = ["Names", "Problem", "Scenario", "ScenarioError", "diff", "load"]
+__all__ = ["Examined", "Names", "Problem", "Scenario", "ScenarioError", "diff", "examine", "load"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import the loader only when it is asked for: it brings pydantic and NumPy with it."""
+    """Import what reads scenarios only when it is asked for: it brings pydantic, and the loader NumPy with it."""
+    if name in ("Examined", "examine"):
+        from wedge.engine.scenario import examining
+
+        return getattr(examining, name)
     if name in ("Scenario", "diff", "load"):
         from wedge.engine.scenario import loading
 
         return getattr(loading, name)
     if name == "Names":
-        from wedge.engine.scenario.lowering import Names
+        from wedge.engine.scenario.titles import Names
 
         return Names
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

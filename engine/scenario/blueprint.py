@@ -110,6 +110,16 @@ def position_entries(plan: Blueprint) -> Iterator[Entry]:
                 yield Entry(f"states.{name}.positions.{issue}.{number.name}", number, quantity, where, used)
 
 
+def red_side(plan: Blueprint, state: str, issue: str) -> int:
+    """1 if the state refuses levels above its red line, -1 below, 0 if it has none."""
+    position = plan.file.states[state].positions.get(issue)
+    if position is None or position.red_line is None:
+        return 0
+    if hasattr(position.red_line, "above"):
+        return 1 if position.red_line.above is not None else -1
+    return 1 if draw_of(position.ideal).typical < draw_of(position.red_line).typical else -1
+
+
 def tie_entries(plan: Blueprint) -> Iterator[Entry]:
     """The numbers of ties, zero between states that have none."""
     declared = ties_of(plan.file)

@@ -1,23 +1,21 @@
-"""Loading a scenario: find, read, extend, override, validate, check, lower."""
+"""Loading a scenario: examined, and lowered to what the rules are played on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
 from wedge.engine.model.setting import Setting
-from wedge.engine.scenario.blueprint import Blueprint
-from wedge.engine.scenario.changes import POLICY, SET, Change, texts_of
-from wedge.engine.scenario.checks import check
-from wedge.engine.scenario.extending import Gathered, gather
-from wedge.engine.scenario.finding import Found, find, is_packaged
-from wedge.engine.scenario.lowering import Names, names_of, setting_of
-from wedge.engine.scenario.meaning import Meaning, hash_of, meaning_of, words_of
-from wedge.engine.scenario.overriding import Overrides, overrides, put_over
-from wedge.engine.scenario.problems import Problem, ScenarioError
-from wedge.engine.scenario.quantities import source_of
-from wedge.engine.scenario.reporting import Reporter
+from wedge.engine.scenario.changes import Change
+from wedge.engine.scenario.examining import Examined, examine, examine_with
+from wedge.engine.scenario.extending import Gathered
+from wedge.engine.scenario.finding import Found, is_packaged
+from wedge.engine.scenario.lowering import setting_of
+from wedge.engine.scenario.meaning import Meaning, hash_of, words_of
+from wedge.engine.scenario.overriding import Overrides
+from wedge.engine.scenario.problems import Problem
 from wedge.engine.scenario.schema import ScenarioFile
+from wedge.engine.scenario.titles import Names, names_of
 
 
 @dataclass(frozen=True)
@@ -65,48 +63,35 @@ def load(
     ``united_states=wedge`` (or a mapping of the two); ``changes`` are such as well, those of a run's code.
     Raises ScenarioError with all that is wrong.
     """
-    found = find(str(path_or_name))
-    if isinstance(policies, Mapping):
-        policies = [f"{state}={policy}" for state, policy in policies.items()]
-    said = (POLICY, [*texts_of(changes, POLICY), *policies]), (SET, [*texts_of(changes, SET), *sets])
-    return load_with(found, overrides(*said))
+    return lowered(examine(path_or_name, sets, policies, changes))
 
 
 def load_with(found: Found, changes: Overrides, gathered: Gathered | None = None) -> Scenario:
     """The scenario that was found, with values put over what it says; ``gathered`` saves reading its files again."""
-    read = gathered or gather(found.path, found.name)
-    lines = read.lines | {change.label: change.lines for change in changes.made}
-    root, problems = put_over(read.root, changes.made)
-    report = Reporter(root, lines, [*read.problems, *changes.problems, *problems])
-    plan = check(report)
-    if report.errors:
-        raise ScenarioError(report.errors)
-    return replace(scenario_of(found, plan, report), changes=tuple(change.said for change in changes.made))
+    return lowered(examine_with(found, changes, gathered))
 
 
-def scenario_of(found: Found, plan: Blueprint, report: Reporter) -> Scenario:
-    """The scenario of a blueprint that has passed all checks."""
-    meaning = meaning_of(plan)
-    used = [entry for entry in plan.entries if entry.used]
-    given = [entry for entry in used if entry.quantity is not None]
-    sources = {entry.path: source_of(entry.quantity) for entry in given}
+def lowered(examined: Examined) -> Scenario:
+    """The scenario, ready to be played."""
+    plan = examined.plan
     seats = [plan.seats[name].outsider for name in plan.roster.states]
     return Scenario(
-        code=found.code,
+        code=examined.found.code,
         name=plan.file.name,
         summary=plan.file.summary,
-        path=found.path,
+        path=examined.found.path,
         model=plan.file,
         setting=setting_of(plan),
         names=names_of(plan),
         outsiders={i: outsider for i, outsider in enumerate(seats) if outsider is not None},
-        sha256=hash_of(meaning),
-        warnings=report.warnings,
-        sources={path: said for path, said in sources.items() if said != (None, None)},
-        judgements=[path for path, (source, _) in sources.items() if source is None],
-        numbers_given=[entry.path for entry in given],
-        defaults=[entry.path for entry in used if entry.quantity is None],
-        meaning=meaning,
+        sha256=hash_of(examined.meaning),
+        warnings=examined.warnings,
+        changes=examined.changes,
+        sources={path: said for path, said in examined.sources.items() if said != (None, None)},
+        judgements=examined.judgements,
+        numbers_given=[entry.path for entry in examined.given],
+        defaults=examined.defaults,
+        meaning=examined.meaning,
         words=words_of(plan),
     )
 

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -11,61 +11,17 @@ from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, THEORIES
 from wedge.engine.model import setting as s
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
-from wedge.engine.scenario.blueprint import Blueprint, ties_of
-from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation, Stage
-from wedge.engine.scenario.quantities import CHOICE, draw_of
-from wedge.engine.scenario.roster import title_of
+from wedge.engine.scenario.blueprint import Blueprint, red_side, ties_of
+from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation
+from wedge.engine.scenario.quantities import CHOICE
 from wedge.engine.scenario.rows import Row
-from wedge.engine.scenario.seats import adversaries_of, consenting
-
-
-class Names(NamedTuple):
-    """The names and titles that belong to the indices of a ``Setting``."""
-
-    states: list[str]
-    state_titles: list[str]
-    issues: list[str]
-    issue_titles: list[str]
-    levels: list[dict[float, str]]
-    stages: list[str]
-    stage_titles: list[str]
-    alliances: list[str]
-    alliance_titles: list[str]
-    events: list[str]
-    event_titles: list[str]
-    orders: list[str]
-    numbers: list[str]  # the path of every number, in the order of the flat buffer
-    display: list[int]  # states in the order they are declared
-    start: datetime.date
-    days: float
+from wedge.engine.scenario.seats import adversaries_of
+from wedge.engine.scenario.stages import consenting, needs
 
 
 def identity(name: str) -> int:
     """The 64-bit identity of a declared name or path."""
     return int.from_bytes(hashlib.blake2b(name.encode("utf-8"), digest_size=8).digest(), "big")
-
-
-def names_of(plan: Blueprint) -> Names:
-    """Names and titles, in canonical order."""
-    file, roster = plan.file, plan.roster
-    return Names(
-        states=roster.states,
-        state_titles=[title_of(name, file.states[name].title, every_word=True) for name in roster.states],
-        issues=roster.issues,
-        issue_titles=[title_of(name, file.issues[name].title) for name in roster.issues],
-        levels=[{float(level): text for level, text in file.issues[name].levels.items()} for name in roster.issues],
-        stages=roster.stages,
-        stage_titles=[title_of(stage.stage, stage.title) for stage in file.agenda],
-        alliances=roster.alliances,
-        alliance_titles=[title_of(name, file.alliances[name].title) for name in roster.alliances],
-        events=roster.events,
-        event_titles=[title_of(name, file.events[name].title) for name in roster.events],
-        orders=roster.orders,
-        numbers=[entry.path for entry in plan.entries],
-        display=[roster.states.index(name) for name in file.states],
-        start=file.calendar.start,
-        days=file.calendar.days_between_rounds,
-    )
 
 
 def setting_of(plan: Blueprint) -> Setting:
@@ -113,16 +69,6 @@ def issues_and_positions(plan: Blueprint) -> dict[str, object]:
     }
 
 
-def red_side(plan: Blueprint, state: str, issue: str) -> int:
-    """1 if the state refuses levels above its red line, -1 below, 0 if it has none."""
-    position = plan.file.states[state].positions.get(issue)
-    if position is None or position.red_line is None:
-        return 0
-    if hasattr(position.red_line, "above"):
-        return 1 if position.red_line.above is not None else -1
-    return 1 if draw_of(position.ideal).typical < draw_of(position.red_line).typical else -1
-
-
 def agenda(plan: Blueprint) -> dict[str, object]:
     """Stages: what they need, who sits, who speaks, in which order issues are to be settled."""
     file, roster = plan.file, plan.roster
@@ -137,7 +83,7 @@ def agenda(plan: Blueprint) -> dict[str, object]:
         veto[g, [roster.states.index(name) for name in vetoes]] = 1
     preconditions = {name for stage in file.agenda for name in stage.preconditions}
     return {
-        "needs": needs(file.agenda),
+        "needs": whole(needs(file.agenda), (stages, stages)),
         "precondition": whole([int(name in preconditions) for name in roster.stages]),
         "stage_rounds": whole([stage.rounds or 0 for stage in file.agenda]),
         "seat": seat,
@@ -147,30 +93,6 @@ def agenda(plan: Blueprint) -> dict[str, object]:
         "order_group": order_groups(plan),
         **floors(plan),
     }
-
-
-def needs(stages: Sequence[Stage]) -> np.ndarray:
-    """needs[g, h] = 1: h must be settled before g can open.
-
-    That is so for its preconditions and theirs, and for every stage that opens before it and stays on
-    the table until it is settled: one without a limit of rounds and without a condition of its own.
-    """
-    places = {stage.stage: place for place, stage in enumerate(stages)}
-    matrix = np.zeros((len(stages), len(stages)), dtype=np.int64)
-    opened: list[int] = []
-    while len(opened) < len(stages):
-        ready = [
-            g
-            for g, stage in enumerate(stages)
-            if g not in opened and all(places[name] in opened for name in stage.preconditions)
-        ]
-        g = ready[0]
-        blocking = [h for h in opened if stages[h].rounds is None and stages[h].possible_when is None]
-        for h in [*(places[name] for name in stages[g].preconditions), *blocking]:
-            matrix[g, h] = 1
-            matrix[g] |= matrix[h]
-        opened.append(g)
-    return matrix
 
 
 def floors(plan: Blueprint) -> dict[str, np.ndarray]:

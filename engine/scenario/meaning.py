@@ -5,17 +5,18 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from wedge.engine.scenario.blueprint import Blueprint, Entry, ties_of
+from wedge.engine.scenario.blueprint import Blueprint, Entry, red_side, ties_of
 from wedge.engine.scenario.parts import Quota, RandomFloor, Rotation, Stage
 from wedge.engine.scenario.quantities import CHOICE, FIXED, INF, LOGNORMAL, NORMAL, TRIANGULAR, Draw
-from wedge.engine.scenario.seats import adversaries_of, consenting
+from wedge.engine.scenario.seats import adversaries_of
+from wedge.engine.scenario.stages import consenting
 
 Meaning = dict[str, Any]
 
 
 def meaning_of(plan: Blueprint) -> Meaning:
     """The canonical meaning, with every default written out; the order of declaration is not in it."""
-    file = plan.file
+    file, conditions = plan.file, conditions_of(plan)
     return {
         "calendar": {
             "start": file.calendar.start.isoformat(),
@@ -30,10 +31,12 @@ def meaning_of(plan: Blueprint) -> Meaning:
         ),
         "agenda": {
             "order": plan.roster.stages,
-            "stages": {stage.stage: stage_meaning(plan, stage) for stage in file.agenda},
+            "stages": {
+                stage.stage: stage_meaning(plan, stage, conditions["agenda"][g]) for g, stage in enumerate(file.agenda)
+            },
         },
         "orders": {name: [sorted(group) for group in file.orders[name]] for name in plan.roster.orders},
-        "events": {name: event_meaning(plan, name) for name in plan.roster.events},
+        "events": {name: event_meaning(plan, name, conditions["events"][name]) for name in plan.roster.events},
         "numbers": {entry.path: number_meaning(entry) for entry in plan.entries if entry.used},
     }
 
@@ -71,8 +74,6 @@ def state_meaning(plan: Blueprint, name: str) -> Meaning:
 
 def red_side_word(plan: Blueprint, state: str, issue: str) -> str:
     """Which levels are refused: above or below the red line."""
-    from wedge.engine.scenario.lowering import red_side
-
     return "above" if red_side(plan, state, issue) == 1 else "below"
 
 
@@ -92,8 +93,8 @@ def alliance_meaning(plan: Blueprint, name: str) -> Meaning:
     }
 
 
-def stage_meaning(plan: Blueprint, stage: Stage) -> Meaning:
-    """What a stage settles, and how."""
+def stage_meaning(plan: Blueprint, stage: Stage, conditions: Meaning) -> Meaning:
+    """What a stage settles, and how. ``conditions`` are those it says, as they would be written."""
     seated = consenting(stage, plan.roster.states)
     floor: Any = {"rotation": seated}
     if isinstance(stage.floor, RandomFloor):
@@ -110,12 +111,12 @@ def stage_meaning(plan: Blueprint, stage: Stage) -> Meaning:
         "floor": floor,
         "rounds": stage.rounds,
         "answers": stage.answers,
-        "possible_when": condition_words(stage.possible_when),
+        "possible_when": without_thresholds(conditions.get("possible_when")),
     }
 
 
-def event_meaning(plan: Blueprint, name: str) -> Meaning:
-    """When an event happens and what it changes, besides its numbers."""
+def event_meaning(plan: Blueprint, name: str, conditions: Meaning) -> Meaning:
+    """When an event happens and what it changes, besides its numbers. ``conditions`` are those it says."""
     event = plan.file.events[name]
     effects = []
     for row in plan.effects:
@@ -125,8 +126,8 @@ def event_meaning(plan: Blueprint, name: str) -> Meaning:
     return {
         "at": event.at.isoformat() if event.at is not None else None,
         "random": event.rate is not None,
-        "when": condition_words(event.when),
-        "unless": condition_words(event.unless),
+        "when": without_thresholds(conditions.get("when")),
+        "unless": without_thresholds(conditions.get("unless")),
         "repeats": event.repeats,
         "effects": effects,
     }
@@ -135,16 +136,14 @@ def event_meaning(plan: Blueprint, name: str) -> Meaning:
 EFFECT_WORDS = ("change to", "change by", "change times", "shock", "withhold", "restore", "deadline")
 
 
-def condition_words(condition: Any) -> Any:
-    """A condition as it would be written, its thresholds left to the numbers."""
-    if condition is None:
-        return None
-    said = condition.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return without_thresholds(said)
+def conditions_of(plan: Blueprint) -> Meaning:
+    """The conditions of stages and events as they would be written."""
+    said = {"agenda": {"__all__": {"possible_when"}}, "events": {"__all__": {"when", "unless"}}}
+    return plan.file.model_dump(mode="json", by_alias=True, exclude_none=True, include=said)
 
 
 def without_thresholds(said: Any) -> Any:
-    """The same, with '#' where a threshold stands."""
+    """A condition with '#' where a threshold stands, which is left to the numbers."""
     if isinstance(said, list):
         return [without_thresholds(part) for part in said]
     if isinstance(said, dict):

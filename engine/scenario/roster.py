@@ -35,11 +35,3 @@ def roster_of(file: ScenarioFile) -> Roster:
         sorted(file.orders),
         sorted(file.events),
     )
-
-
-def title_of(name: str, title: str | None, every_word: bool = False) -> str:
-    """The declared title, or one made from the name."""
-    if title is not None:
-        return title
-    words = name.split("_")
-    return " ".join(word.capitalize() if every_word or place == 0 else word for place, word in enumerate(words))

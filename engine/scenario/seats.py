@@ -12,6 +12,7 @@ from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.scenario.quantities import draw_of
 from wedge.engine.scenario.reporting import Reporter
 from wedge.engine.scenario.schema import ScenarioFile
+from wedge.engine.scenario.stages import seated_states
 from wedge.engine.scenario.tree import Path, walk
 
 ROOMS = {"demands": DEMANDS, "courts": COURTS, "answers": ANSWERS}
@@ -250,20 +251,6 @@ def adversaries_of(file: ScenarioFile, state: str) -> set[str]:
         member for alliance in file.alliances.values() if state in alliance.members for member in alliance.members
     }
     return {other for other in file.states if other != state and other not in allies}
-
-
-def seated_states(file: ScenarioFile) -> set[str]:
-    """The states whose consent some stage needs."""
-    return {state for stage in file.agenda for state in consenting(stage, list(file.states))}
-
-
-def consenting(stage: Any, everyone: list[str]) -> list[str]:
-    """The states with a consent seat on a stage, in the order they are declared."""
-    if stage.consent is None:
-        return everyone
-    if isinstance(stage.consent, list):
-        return list(stage.consent)
-    return list(stage.consent.of) if stage.consent.of is not None else everyone
 
 
 def outsider_of(policy: UserFile, where: Path, report: Reporter) -> tuple[str, str] | None:

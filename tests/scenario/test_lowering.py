@@ -19,9 +19,10 @@ from wedge.engine.model.numbers import COMMON
 from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
 from wedge.engine.scenario import Scenario, load
 from wedge.engine.scenario.finding import packaged
-from wedge.engine.scenario.lowering import identity, needs
+from wedge.engine.scenario.lowering import identity
 from wedge.engine.scenario.parts import Stage
 from wedge.engine.scenario.schema import Assumptions, Strain, Talks
+from wedge.engine.scenario.stages import needs
 
 Loaded = Callable[..., Scenario]
 
@@ -322,7 +323,7 @@ class TestNeeds:
             for name, said in zip("abc", stages, strict=True)
         ]
         found = needs(made)
-        assert expected == ["".join(h for j, h in enumerate("abc") if found[g, j]) for g in range(3)]
+        assert expected == ["".join(h for j, h in enumerate("abc") if found[g][j]) for g in range(3)]
 
 
 class TestConditions:
@@ -412,16 +413,19 @@ class TestEffects:
         assert [1, 0] == scenario.setting.event_repeats.tolist()
 
 
+STUBBORN = "from wedge.agents.seat import Policy\n\nclass stubborn(Policy):\n    pass\n"
+
+
 class TestOutsiders:
     """A policy from a user's file."""
 
     def test_it_is_named_and_hashed(self, loaded: Loaded, write: Callable[..., Path], tmp_path: Path) -> None:
         """Its text belongs to what the scenario means."""
         change = ("policy: boulware", "policy: {file: mine.py, name: stubborn}")
-        write("# one\n", "mine.py")
+        write(STUBBORN, "mine.py")
         first = loaded(change)
         assert {0: (str(tmp_path / "mine.py"), "stubborn")} == first.outsiders
-        write("# two\n", "mine.py")
+        write(f"{STUBBORN}# another\n", "mine.py")
         assert first.sha256 != loaded(change).sha256
 
     @pytest.mark.parametrize("said", ["{file: mine.py, name: stubborn}", "./mine.py:stubborn"])
@@ -429,7 +433,7 @@ class TestOutsiders:
         self, said: str, write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Then it is looked for where one stands, wherever the scenario is: a packaged one too."""
-        write("# one\n", "mine.py")
+        write(STUBBORN, "mine.py")
         monkeypatch.chdir(tmp_path)
         scenario = load("tutorial/first_steps", policies={"patron": said})
         assert [("mine.py", "stubborn")] == list(scenario.outsiders.values())
@@ -439,7 +443,7 @@ class TestOutsiders:
     ) -> None:
         """It was typed by whoever plays; a scenario's own may not leave its folder."""
         elsewhere = tmp_path_factory.mktemp("elsewhere") / "mine.py"
-        elsewhere.write_text("# one\n")
+        elsewhere.write_text(STUBBORN)
         assert {0: (str(elsewhere), "stubborn")} == load(small(), policies={"anna": f"{elsewhere}:stubborn"}).outsiders
         with pytest.raises(Exception, match="taken from where you are"):
             load(small(), policies={"anna": "no_such.py:stubborn"})

@@ -49,9 +49,12 @@ def test_together_with_everything_else(errors: Errors, write: Callable[..., Path
     assert [("mine.py", 3, 9), ("talks.yaml", 13, 12), ("talks.yaml", 42, 12)] == places(found)
 
 
-def test_a_policy_given_by_an_option(small: Callable[..., Path], write: Callable[..., Path]) -> None:
+def test_a_policy_given_by_an_option(
+    small: Callable[..., Path], write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Is looked at too."""
     write(BROKEN, "mine.py")
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(ScenarioError) as caught:
         load(small(), policies=["carl={file: mine.py, name: Mine}"])
     (problem,) = caught.value.problems

@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wedge.engine.scenario import Problem, ScenarioError, load
+from wedge.engine.scenario import Problem, ScenarioError, load, reading
+from wedge.engine.scenario.finding import packaged_folder
 from wedge.engine.scenario.reading import read_file, read_text
 from wedge.engine.scenario.scalars import number_meant
 from wedge.engine.scenario.tree import plain
+
+SMALL = (Path(__file__).parents[1] / "cli" / "small.yaml").read_text(encoding="utf-8")
 
 
 def read(text: str) -> Any:
@@ -258,3 +263,47 @@ class TestFiles:
         """Lines are counted alike."""
         path = write(b"a: 1\r\nb: 2\r\na: 3\r\n")
         assert [3] == [problem.line for problem in read_file(path, path.name).problems]
+
+
+def both_ways(text: str) -> list[Any]:
+    """The tree of a text with all its places, or what is wrong with it, as read with the fast parser and without."""
+    found: list[Any] = []
+    for parser in (reading.FAST, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reading, "FAST", parser)
+            try:
+                found.append(reading.read_value(text, "talks.yaml", text.splitlines()))
+            except ScenarioError as error:
+                found.append(error.problems)
+    return found
+
+
+@pytest.mark.skipif(reading.FAST is None, reason="PyYAML was built without its parser in C")
+class TestTwoParsers:
+    """The parser in C is only faster: what the pure one reads is read alike, to every place."""
+
+    @pytest.mark.parametrize("path", sorted(packaged_folder().rglob("*.yaml")), ids=lambda path: path.stem)
+    def test_on_packaged_scenarios(self, path: Path) -> None:
+        """Every key and value at its line and column."""
+        fast, pure = both_ways(path.read_text(encoding="utf-8"))
+        assert fast == pure
+
+    @settings(max_examples=400)
+    @given(text=st.text(alphabet=st.sampled_from("ab:-#[]{}&*!|>'\"%@`,? \n\t\r0é\u2028"), max_size=40))
+    def test_on_any_text(self, text: str) -> None:
+        """What is refused is refused in the same words."""
+        fast, pure = both_ways(text)
+        assert fast == pure or (
+            isinstance(pure, list) and pure and isinstance(fast, tuple)
+        )  # it may take a little more
+
+    @settings(max_examples=100)
+    @given(
+        at=st.integers(0, len(SMALL) - 1),
+        what=st.sampled_from("ab:-#[]{}&*!|>'\"%@`,? \n\t\r0é\u2028"),
+        gone=st.integers(0, 2),
+    )
+    def test_on_a_scenario_with_a_slip_in_it(self, at: int, what: str, gone: int) -> None:
+        """One character put in, or in the place of another."""
+        fast, pure = both_ways(SMALL[:at] + what + SMALL[at + gone :])
+        assert fast == pure or (isinstance(pure, list) and pure and isinstance(fast, tuple))

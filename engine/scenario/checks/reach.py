@@ -7,12 +7,11 @@ import math
 from typing import Any
 
 from wedge.engine.scenario import conditions as c
-from wedge.engine.scenario.blueprint import Blueprint
-from wedge.engine.scenario.lowering import needs, red_side
+from wedge.engine.scenario.blueprint import Blueprint, red_side
 from wedge.engine.scenario.parts import Quota, Stage
 from wedge.engine.scenario.quantities import draw_of
 from wedge.engine.scenario.reporting import Reporter
-from wedge.engine.scenario.seats import consenting
+from wedge.engine.scenario.stages import consenting, needs
 
 
 class Reach:
@@ -39,7 +38,7 @@ class Reach:
             before = len(self.stages) + len(self.events)
             for g, stage in enumerate(self.file.agenda):
                 ready = all(
-                    self.file.agenda[h].stage in self.stages for h in range(len(self.file.agenda)) if waits[g, h]
+                    self.file.agenda[h].stage in self.stages for h in range(len(self.file.agenda)) if waits[g][h]
                 )
                 possible = stage.possible_when is None or self.can_hold(stage.possible_when)
                 if ready and possible and self.blocked[stage.stage] is None:
@@ -136,7 +135,7 @@ def check_reach(plan: Blueprint, report: Reporter) -> None:
             message = f"the stage '{stage.stage}' can never settle: on '{blocked[0]}' {blocked[1]}"
             report.warn(("agenda", g, "issues", place), message, "move a red line, or who must consent")
         elif stage.stage not in reach.stages:
-            warn_of_waiting(plan, reach, g, [h for h in range(len(plan.file.agenda)) if waits[g, h]], report)
+            warn_of_waiting(plan, reach, g, [h for h in range(len(plan.file.agenda)) if waits[g][h]], report)
     for name in plan.roster.events:
         if name not in reach.events:
             warn_of_event(plan, reach, name, report)
