@@ -163,6 +163,6 @@ def test_prose_is_as_wide_as_the_terminal_and_commands_are_whole(
     out = wedge("explain", "tutorial/first_steps@7:3", "--set", "states.patron.power=1.25", "--rounds", "all").out
     command = next(line for line in out.splitlines() if "wedge explain" in line)
     assert command.endswith("wedge explain tutorial/first_steps@7:3+0.set.states.patron.power=1.25")
-    others = [line for line in out.splitlines() if line != command]
+    others = [line for line in out.splitlines() if "first_steps@7:3" not in line]  # codes are never broken
     assert max(map(len, others)) <= width
     assert width < 100 or max(map(len, others)) > 100
