@@ -320,8 +320,8 @@ class TestMistakes:
             ("offer", "{'moon': 0.5}", "debt, land"),
             ("offer", "'everything'", "levels by issue"),
             ("offer", "[0.5]", "levels by issue"),
-            ("answer", "'maybe'", "'consent', 'refuse' or None"),
-            ("answer", "0.5", "'consent', 'refuse' or None"),
+            ("answer", "'maybe'", "'consent', 'refuse', 'leave' or None"),
+            ("answer", "0.5", "'consent', 'refuse', 'leave' or None"),
         ],
     )
     def test_in_what_it_answers(self, tmp_path, method, answer, wanted):
