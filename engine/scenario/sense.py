@@ -65,6 +65,9 @@ def check_shares(plan: Blueprint, report: Reporter) -> None:
     for name, issue in plan.file.issues.items():
         if issue.share_of is None:
             continue
+        if issue.ends_war is not None:
+            message = f"'{name}' ends the war, so it cannot be a share of '{issue.share_of}'"
+            report.error(("issues", name, "share_of"), message, "remove `share_of`, or let another issue end the war")
         other = first.setdefault(issue.share_of, name)
         if stages.get(name) != stages.get(other):
             message = f"'{other}' and '{name}' are shares of '{issue.share_of}', and are not on the same stage"

@@ -1,0 +1,122 @@
+"""What to propose and what to sign, for a state that knows what each would have in the end.
+
+Worth is what counts in the payoff from this round to the end, in utility units of the opening round.
+"""
+
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+TIE = 1e-10  # utility: of what differs by less, one is as good as the other; who is indifferent signs
+
+
+class Prospects(NamedTuple):
+    """What lies ahead in a round in which ``proposer`` has the floor. S states, K issues on the table.
+
+    Worth is linear in the levels. ``ways[j]`` is the direction in which a proposal is moved to win state j, a step
+    of length one at most as far as ``room[j]``; where ``shared`` the steps add up (a pie), else one does for all
+    it passes (a scale).
+    """
+
+    proposer: int
+    start: np.ndarray  # [K] the proposer's own best
+    base: np.ndarray  # [S] what each has in the end if the start is signed
+    slope: np.ndarray  # [S, K] what a level adds to that
+    refused: np.ndarray  # [S] what each has in the end if the proposal fails
+    quits: np.ndarray  # [S] 1 where a state would rather leave than refuse and stay
+    seats: np.ndarray  # [S] 1: its consent counts
+    veto: np.ndarray  # [S] 1: nothing settles without it
+    quota: int  # how many seats must consent
+    ways: np.ndarray  # [S, K]
+    room: np.ndarray  # [S]
+    shared: bool
+
+    def signed(self, levels: np.ndarray) -> np.ndarray:
+        """[S] or [rows, S] what each has in the end if these levels, [K] or [rows, K], are signed."""
+        worth: np.ndarray = self.base + (levels - self.start) @ self.slope.T
+        return worth
+
+
+class Offer(NamedTuple):
+    """What to propose: the sure partners are won, and of the others who are as cheap some by lot."""
+
+    step: np.ndarray  # [S] how far the start must be moved to win each state
+    sure: tuple[int, ...]
+    tied: tuple[int, ...]
+    wanted: int  # how many of the tied
+
+
+def would_sign(ahead: Prospects, levels: np.ndarray) -> np.ndarray:
+    """[S] or [rows, S] whether each consents to these levels: it has no less by them than by the proposal's failure."""
+    willing: np.ndarray = ahead.signed(levels) >= ahead.refused - TIE
+    return willing
+
+
+def steps_to_win(ahead: Prospects) -> np.ndarray:
+    """[S] how far the start must be moved until each state signs; infinite where nothing wins it."""
+    lacks = ahead.refused - ahead.base
+    gain = np.einsum("jk,jk->j", ahead.slope, ahead.ways)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steps = np.where(lacks <= 0.0, 0.0, np.where(gain > 0.0, lacks / gain, np.inf))
+    steps[ahead.proposer] = 0.0
+    return np.where(steps > ahead.room + 1e-9, np.inf, np.minimum(steps, ahead.room))
+
+
+def best_offer(ahead: Prospects) -> Offer | None:
+    """The offer that leaves the proposer most among those that are signed; None where none can be."""
+    p, steps = ahead.proposer, steps_to_win(ahead)
+    others = [j for j in range(len(steps)) if j != p and ahead.seats[j]]
+    needed = ahead.quota - int(ahead.seats[p])
+    sure = [j for j in others if ahead.veto[j]]
+    free = sorted((j for j in others if not ahead.veto[j]), key=lambda j: (steps[j], j))
+    more = max(0, needed - len(sure))
+    if more > len(free) or any(np.isinf(steps[j]) for j in [*sure, *free[:more]]):
+        return None
+    last = steps[free[more - 1]] if more else -1.0
+    under = [j for j in free[:more] if steps[j] < last - TIE]
+    tied = [j for j in free if abs(steps[j] - last) <= TIE] if more else []
+    offer = Offer(steps, (*sure, *under), tuple(tied), more - len(under))
+    partners = (*offer.sure, *offer.tied[: offer.wanted])
+    if ahead.shared and steps[list(partners)].sum() > ahead.room.max() + 1e-9:
+        return None
+    return offer
+
+
+def coalitions(offer: Offer) -> list[tuple[int, ...]]:
+    """The sets of partners among which the lot decides."""
+    return [(*offer.sure, *some) for some in combinations(offer.tied, offer.wanted)]
+
+
+def levels_for(ahead: Prospects, offer: Offer, partners: tuple[int, ...]) -> np.ndarray:
+    """[K] the levels that win these partners at the least cost."""
+    chosen = list(partners)
+    if not chosen:
+        return ahead.start.copy()
+    if ahead.shared:
+        return ahead.start + offer.step[chosen] @ ahead.ways[chosen]
+    dearest = max(chosen, key=lambda j: offer.step[j])
+    return ahead.start + offer.step[dearest] * ahead.ways[dearest]
+
+
+def worth_of_round(ahead: Prospects) -> tuple[np.ndarray, Offer | None]:
+    """[S] what each has in the end from here on, the lot still to be cast; and the offer, None where nothing is signed.
+
+    A proposer that would have more by failure offers nothing that is signed.
+    """
+    offer = best_offer(ahead)
+    if offer is None:
+        return ahead.refused, None
+    ends = [ahead.signed(levels_for(ahead, offer, partners)) for partners in _spread(offer)]
+    worth = np.asarray(ends[0] if len(ends) == 1 else np.mean(ends, axis=0))
+    if worth[ahead.proposer] < ahead.refused[ahead.proposer] - TIE:
+        return ahead.refused, None
+    return worth, offer
+
+
+def _spread(offer: Offer) -> list[tuple[int, ...]]:
+    """Sets of partners in which each of the tied stands equally often: as few as will do for a mean."""
+    tied, wanted = offer.tied, offer.wanted
+    if wanted in (0, len(tied)):
+        return [(*offer.sure, *tied[:wanted])]
+    return [(*offer.sure, *(tied[(first + n) % len(tied)] for n in range(wanted))) for first in range(len(tied))]
