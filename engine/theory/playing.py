@@ -6,7 +6,7 @@ import numpy as np
 
 from wedge.agents.rational.seats import Foresight, Rational, RationalInManyWorlds
 from wedge.engine.model.words import ENDS
-from wedge.engine.model.world import END_ROUND, LEVEL_NOW, PAYOFF, TALKS
+from wedge.engine.model.world import END_ROUND, FLOOR, LEVEL_NOW, PAYOFF, TALKS
 from wedge.engine.simulation.forcing import as_rows
 from wedge.engine.simulation.paused import play_paused
 from wedge.engine.simulation.traced import Talks
@@ -19,18 +19,21 @@ class Played(NamedTuple):
     round: int  # in which talks ended, from 0
     payoff: dict[str, float]
     level: dict[str, float]
+    first_floor: str  # who had the floor in the first round
 
 
 def played_by_all(scenario: Any, foresight: Foresight, seed: int = 7, world: int = 0) -> Played:
     """One world, played by the traced driver, with a state that sees ahead in every seat."""
     names = scenario.names
     seats = {i: Rational(i, foresight) for i in range(len(names.states))}
-    end = Talks(scenario, seed, world, seats=seats).play().world
+    run = Talks(scenario, seed, world, seats=seats).play()
+    end = run.world
     return Played(
         ending=ENDS[int(end.lane[TALKS, 0])],
         round=int(end.lane[END_ROUND, 0]),
         payoff=dict(zip(names.states, end.state[PAYOFF, :, 0].tolist(), strict=True)),
         level=dict(zip(names.issues, end.issue[LEVEL_NOW, :, 0].tolist(), strict=True)),
+        first_floor=names.states[int(run.moments[0].lane[FLOOR])],
     )
 
 
