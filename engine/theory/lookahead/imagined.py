@@ -78,21 +78,16 @@ class Imagined:
         found: np.ndarray = x.position[..., 0].copy()
         return found
 
-    def risk(self, moment: Moment) -> float:
-        """The chance that a refusal ends the talks, when a round begins."""
-        x, _ = self._place(moment, 1)
-        return float(x.common[BREAKDOWN, 0])
-
-    def after(self, moment: Moment, floor: int, stage: int, tries: list[Try], risk: float | None) -> list[Moment]:
+    def after(self, moment: Moment, floor: int, stage: int, tries: list[Try]) -> tuple[list[Moment], float]:
         """The world a round later, for each way in which the round may go with that state on the floor.
 
-        Where ``risk`` is given, chance does not decide on a breakdown: each try says whether there is one.
+        Chance does not decide on a breakdown: each try says whether there is one. How likely it is comes second.
         """
         lanes = len(tries)
         x, w = self._place(moment, lanes)
-        if risk is not None:
-            x.common[BREAKDOWN] = [1.0 if one.breaks_down else 0.0 for one in tries]
         self._play(lanes, floor, stage, moment.n, TO_THE_FLOOR)
+        risk = float(x.common[BREAKDOWN, 0])  # as the events of the round have left it
+        x.common[BREAKDOWN] = [1.0 if one.breaks_down else 0.0 for one in tries]
         for lane, one in enumerate(tries):
             w.lane[FORCED_MOVE, lane] = PASS if one.levels is None else PROPOSE
             if one.levels is not None:
@@ -103,9 +98,8 @@ class Imagined:
                 w.state[FORCED_REASON, one.leaves, lane] = WENT_OUTSIDE
         self._play(lanes, floor, stage, moment.n, THE_OFFER)
         self._play(lanes, floor, stage, moment.n, TO_THE_END)
-        if risk is not None:
-            x.common[BREAKDOWN] = risk
-        return [self._moment(x, w, lane, moment.n + 1) for lane in range(lanes)]
+        x.common[BREAKDOWN] = risk
+        return [self._moment(x, w, lane, moment.n + 1) for lane in range(lanes)], risk
 
     def at_the_end(self, moments: list[Moment]) -> list[np.ndarray]:
         """[S] the payoffs at the horizon of worlds in which talks are over. All must have come to the same round."""

@@ -62,13 +62,12 @@ def _juncture(ahead: Imagined, moment: Moment, stage: int, floor: int, chance: f
     issues = np.flatnonzero(s.stage_of == stage)
     count = len(issues)
     start, ways, room, shared = _ways(s, ahead.positions(moment)[[IDEAL, SALIENCE]], issues, floor)
-    risk = ahead.risk(moment)
     leavers = [i for i in range(len(s.state_id)) if s.has_outside[i] == 1 and i != floor]
     points = np.vstack([np.zeros(count), 0.5 * np.eye(count), np.full(count, 0.25 / count)])
     tries = [Try(_levels(s, issues, point), True) for point in points]
     tries += [Try(tries[0].levels, False), Try(tries[0].levels, False, breaks_down=True)]
     tries += [Try(tries[0].levels, False, leaves=i) for i in leavers]
-    later = ahead.after(moment, floor, stage, tries, risk)
+    later, risk = ahead.after(moment, floor, stage, tries)
     gains = [then.payoff - moment.payoff for then in later]
     slope = np.array([(gains[1 + k] - gains[0]) / 0.5 for k in range(count)]).T
     if np.abs(gains[0] + slope @ points[-1] - gains[1 + count]).max() > STRAIGHT:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from wedge.agents.rational.choosing import TIE, Prospects, steps_to_win
+from wedge.agents.rational.choosing import Prospects, steps_to_win
 from wedge.engine.model.distributions import drawn_value
 from wedge.engine.theory.lookahead.backward import prospects_of
 from wedge.engine.theory.lookahead.imagined import Imagined, Moment, Try
@@ -81,8 +81,10 @@ class OneDemand:
 
     def _best_step(self) -> float:
         low, high = float(self.steps.min()), float(self.steps.max())
-        inside = minimize_scalar(lambda step: -self._worth(step), (low, high), (low, high), "bounded", options={"xatol": 1e-12})
-        return max((low, high, float(inside.x)), key=lambda step: (self._worth(step) + TIE * step, step))
+        inside = minimize_scalar(
+            lambda step: -self._worth(step), bounds=(low, high), method="bounded", options={"xatol": 1e-12}
+        )
+        return max((low, high, float(inside.x)), key=self._worth)
 
     def worth_of_refusing(self, values: np.ndarray) -> np.ndarray:
         """What refusing is worth to each of these types."""
@@ -124,8 +126,9 @@ class Challenge:
         a, b = self.sides
         all_of_it, none_of_it = np.array([1.0]), np.array([0.0])
         first = [Try(none_of_it, True), Try(all_of_it, True), Try(all_of_it, False)]
-        quiet, conceded, resisted = self.ahead.after(opening, a, 0, first, None)
-        backed_down, fought = self.ahead.after(resisted, b, 0, [Try(none_of_it, True), Try(none_of_it, False)], None)
+        (quiet, conceded, resisted), _ = self.ahead.after(opening, a, 0, first)
+        last = [Try(none_of_it, True), Try(none_of_it, False)]
+        (backed_down, fought), _ = self.ahead.after(resisted, b, 0, last)
         ends = [*self.ahead.at_the_end([quiet, conceded]), *self.ahead.at_the_end([backed_down, fought])]
         return [end[self.sides] for end in ends]
 
