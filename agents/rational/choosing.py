@@ -31,6 +31,7 @@ class Prospects(NamedTuple):
     ways: np.ndarray  # [S, K]
     room: np.ndarray  # [S]
     shared: bool
+    may_delay: bool  # whether a state with the floor may let a round pass; else its offers are made to be signed
 
     def signed(self, levels: np.ndarray) -> np.ndarray:
         """[S] or [rows, S] what each has in the end if these levels, [K] or [rows, K], are signed."""
@@ -102,14 +103,14 @@ def levels_for(ahead: Prospects, offer: Offer, partners: tuple[int, ...]) -> np.
 def worth_of_round(ahead: Prospects) -> tuple[np.ndarray, Offer | None]:
     """[S] what each has in the end from here on, the lot still to be cast; and the offer, None where nothing is signed.
 
-    A proposer that would have more by failure offers nothing that is signed.
+    A proposer that would have more by failure offers nothing that is signed, if it is free to.
     """
     offer = best_offer(ahead)
     if offer is None:
         return ahead.refused, None
     ends = [ahead.signed(levels_for(ahead, offer, partners)) for partners in _spread(offer)]
     worth = np.asarray(ends[0] if len(ends) == 1 else np.mean(ends, axis=0))
-    if worth[ahead.proposer] < ahead.refused[ahead.proposer] - TIE:
+    if ahead.may_delay and worth[ahead.proposer] < ahead.refused[ahead.proposer] - TIE:
         return ahead.refused, None
     return worth, offer
 

@@ -19,21 +19,29 @@ class Played(NamedTuple):
     round: int  # in which talks ended, from 0
     payoff: dict[str, float]
     level: dict[str, float]
-    first_floor: str  # who had the floor in the first round
+    first_floor: str  # who had the floor in the first round, where that was kept
 
 
 def played_by_all(scenario: Any, foresight: Foresight, seed: int = 7, world: int = 0) -> Played:
     """One world, played by the traced driver, with a state that sees ahead in every seat."""
-    names = scenario.names
-    seats = {i: Rational(i, foresight) for i in range(len(names.states))}
+    seats = {i: Rational(i, foresight) for i in range(len(scenario.names.states))}
     run = Talks(scenario, seed, world, seats=seats).play()
-    end = run.world
+    return _told(scenario, run.world, scenario.names.states[int(run.moments[0].lane[FLOOR])])
+
+
+def played_by_tactics(scenario: Any, seed: int = 7) -> Played:
+    """One world, played by the batch driver, each state by the tactics of its scenario."""
+    return _told(scenario, played_often(scenario, {}, 1, seed), "")
+
+
+def _told(scenario: Any, end: Any, first_floor: str) -> Played:
+    names = scenario.names
     return Played(
         ending=ENDS[int(end.lane[TALKS, 0])],
         round=int(end.lane[END_ROUND, 0]),
         payoff=dict(zip(names.states, end.state[PAYOFF, :, 0].tolist(), strict=True)),
         level=dict(zip(names.issues, end.issue[LEVEL_NOW, :, 0].tolist(), strict=True)),
-        first_floor=names.states[int(run.moments[0].lane[FLOOR])],
+        first_floor=first_floor,
     )
 
 

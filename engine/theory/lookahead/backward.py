@@ -47,7 +47,7 @@ class Backward:
         return self._worth[place]
 
 
-def prospects_of(s: Any, at: Juncture, worth_of: Any) -> Prospects:
+def prospects_of(s: Any, at: Juncture, worth_of: Any, may_delay: bool = True) -> Prospects:
     """What lies ahead at a juncture, given what a branch is worth to each in the end: ``worth_of(branch) -> [S]``."""
     refused = sum((branch.chance * worth_of(branch) for branch in at.refused), np.zeros(len(s.state_id)))
     quits = np.zeros(len(s.state_id), dtype=np.int64)
@@ -71,6 +71,7 @@ def prospects_of(s: Any, at: Juncture, worth_of: Any) -> Prospects:
         ways=at.ways,
         room=at.room,
         shared=at.shared,
+        may_delay=may_delay,
     )
 
 

@@ -17,6 +17,7 @@ from wedge.engine.theory.lookahead.imagined import Imagined, Moment
 from wedge.engine.theory.lookahead.junctures import Branch, Juncture, NotSolved, junctures_of
 
 EXACT = 1e-13  # utility by which a fixed point may stray
+MUCH = 1e-9  # utility below which a difference is none
 Look = tuple[int, tuple[int, ...]]  # a round within the turn, and how the stages stand
 
 
@@ -31,11 +32,14 @@ class Forever:
     """The stationary solution of a scenario, taken as if its calendar had no end.
 
     The calendar must be long enough for each round of a turn to come round twice. Talks that are over bring nothing
-    more. Raises NotSolved where the game is not the same a turn later.
+    more. Without ``may_delay`` every offer is made to be signed, as much of the theory supposes; with it there may
+    be no such equilibrium. Raises NotSolved then, and where the game is not the same a turn later.
     """
 
-    def __init__(self, scenario: Any, interpreted: bool = True, ahead: Imagined | None = None) -> None:
-        self.scenario, self.s = scenario, scenario.setting
+    def __init__(
+        self, scenario: Any, interpreted: bool = True, ahead: Imagined | None = None, may_delay: bool = True
+    ) -> None:
+        self.scenario, self.s, self.may_delay = scenario, scenario.setting, may_delay
         self.ahead = ahead or Imagined(scenario.setting, interpreted)
         self.turn = _turn(self.s)
         self.seen: dict[Look, Seen] = {}
@@ -57,6 +61,15 @@ class Forever:
                 if look[0] == n % self.turn and (at.stage, at.floor) == place:
                     return self.prospects[look, at.floor]
         raise NotSolved(f"{floor} is not expected to have the floor in round {n + 1}")
+
+    def would_delay(self) -> bool:
+        """Whether some state, when it has the floor, would rather be refused than have its offer signed."""
+        for place, ahead in self.prospects.items():
+            p, offer = ahead.proposer, self.offers[place]
+            worth = worth_of_round(ahead)[0]
+            if offer is not None and worth[p] < ahead.refused[p] - MUCH:
+                return True
+        return False
 
     def _look(self, moment: Moment) -> Look:
         return moment.n % self.turn, moment.standing
@@ -111,7 +124,7 @@ class Forever:
         for look in looks:
             worth = np.zeros(len(self.rate))
             for at in self.seen[look].junctures:
-                ahead = prospects_of(self.s, at, lambda branch: self._worth_of(branch, values))
+                ahead = prospects_of(self.s, at, lambda branch: self._worth_of(branch, values), self.may_delay)
                 ends, offer = worth_of_round(ahead)
                 self.prospects[look, at.floor], self.offers[look, at.floor] = ahead, offer
                 worth = worth + at.chance * ends
