@@ -29,6 +29,7 @@ class Prospects(NamedTuple):
     veto: np.ndarray  # [S] 1: nothing settles without it
     quota: int  # how many seats must consent
     ways: np.ndarray  # [S, K]
+    wins: np.ndarray  # [S] what a whole step adds to the worth of the state it is to win
     room: np.ndarray  # [S]
     shared: bool
     may_delay: bool  # whether a state with the floor may let a round pass; else its offers are made to be signed
@@ -56,30 +57,32 @@ def would_sign(ahead: Prospects, levels: np.ndarray) -> np.ndarray:
 
 def steps_to_win(ahead: Prospects) -> np.ndarray:
     """[S] how far the start must be moved until each state signs; infinite where nothing wins it."""
-    lacks = ahead.refused - ahead.base
-    gain = np.einsum("jk,jk->j", ahead.slope, ahead.ways)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        steps = np.where(lacks <= 0.0, 0.0, np.where(gain > 0.0, lacks / gain, np.inf))
-    steps[ahead.proposer] = 0.0
-    return np.where(steps > ahead.room + 1e-9, np.inf, np.minimum(steps, ahead.room))
+    lacks, wins, room = (ahead.refused - ahead.base).tolist(), ahead.wins.tolist(), ahead.room.tolist()
+    steps = np.zeros(len(lacks))
+    for j, lack in enumerate(lacks):
+        if lack > 0.0 and j != ahead.proposer:
+            step = lack / wins[j] if wins[j] > 0.0 else np.inf
+            steps[j] = np.inf if step > room[j] + TIE else min(step, room[j])
+    return steps
 
 
 def best_offer(ahead: Prospects) -> Offer | None:
     """The offer that leaves the proposer most among those that are signed; None where none can be."""
-    p, steps = ahead.proposer, steps_to_win(ahead)
-    others = [j for j in range(len(steps)) if j != p and ahead.seats[j]]
-    needed = ahead.quota - int(ahead.seats[p])
-    sure = [j for j in others if ahead.veto[j]]
-    free = sorted((j for j in others if not ahead.veto[j]), key=lambda j: (steps[j], j))
+    p, steps = ahead.proposer, steps_to_win(ahead).tolist()
+    seats, veto = ahead.seats.tolist(), ahead.veto.tolist()
+    others = [j for j in range(len(steps)) if j != p and seats[j]]
+    needed = ahead.quota - seats[p]
+    sure = [j for j in others if veto[j]]
+    free = sorted((j for j in others if not veto[j]), key=lambda j: (steps[j], j))
     more = max(0, needed - len(sure))
-    if more > len(free) or any(np.isinf(steps[j]) for j in [*sure, *free[:more]]):
+    if more > len(free) or any(steps[j] == np.inf for j in [*sure, *free[:more]]):
         return None
     last = steps[free[more - 1]] if more else -1.0
     under = [j for j in free[:more] if steps[j] < last - TIE]
     tied = [j for j in free if abs(steps[j] - last) <= TIE] if more else []
-    offer = Offer(steps, (*sure, *under), tuple(tied), more - len(under))
+    offer = Offer(np.array(steps), (*sure, *under), tuple(tied), more - len(under))
     partners = (*offer.sure, *offer.tied[: offer.wanted])
-    if ahead.shared and steps[list(partners)].sum() > ahead.room.max() + 1e-9:
+    if ahead.shared and sum(steps[j] for j in partners) > max(ahead.room.tolist()) + TIE:
         return None
     return offer
 
@@ -94,6 +97,8 @@ def levels_for(ahead: Prospects, offer: Offer, partners: tuple[int, ...]) -> np.
     chosen = list(partners)
     if not chosen:
         return ahead.start.copy()
+    if len(chosen) == 1:
+        return ahead.start + offer.step[chosen[0]] * ahead.ways[chosen[0]]
     if ahead.shared:
         return ahead.start + offer.step[chosen] @ ahead.ways[chosen]
     dearest = max(chosen, key=lambda j: offer.step[j])

@@ -9,7 +9,7 @@ from wedge.engine.model.words import SETTLED
 from wedge.engine.model.world import END_ROUND, LEVEL_NOW, PAYOFF, TALKS
 from wedge.engine.scenario import load
 from wedge.engine.simulation.drawing import drawn_inputs
-from wedge.engine.theory.checks.check import Case, Check, How, Numbers, Parameter, Row, of, three_errors
+from wedge.engine.theory.checks.check import COUNTED, Case, Check, How, Numbers, Parameter, Row, of, three_errors
 from wedge.engine.theory.lookahead.private import Challenge
 from wedge.engine.theory.playing import played_often
 
@@ -55,7 +55,8 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
     }
     for name, happened in counted.items():
         share = expected[name]
-        yield Row(case, f"share of worlds {name}", share, float(happened.mean()), three_errors(share, how.worlds))
+        allowed = three_errors(share, how.worlds)
+        yield Row(case, f"share of worlds {name}", share, float(happened.mean()), allowed, COUNTED)
     lost = ends.state[PAYOFF, 0, counted["backed down"]] + p
     yield Row(case, "mean payoff where it backed down", -a, float(lost.mean()), EXACT)
 
@@ -65,6 +66,13 @@ TABLE = (
     (0.4, 0.0, 0.8, 0.48, 1.0, 0.40, 0.08, 0.0, 0.52),
     (0.4, 0.4, 0.8, 0.96, 0.71429, 0.57143, 0.11429, 0.27429, 0.04),
 )
+def _refuses(numbers: Numbers) -> str:
+    k, credible = numbers["p"] + numbers["a"], numbers["p"] + numbers["c2"]
+    if credible <= 1.0:
+        return "p + c2 is not above 1: B would rather fight than concede"
+    return "(p + a) (p + c2) is above 1: everyone would challenge" if k * credible > 1.0 else ""
+
+
 CHECK = Check(
     name="audience",
     title="A challenge before an audience",
@@ -74,6 +82,7 @@ CHECK = Check(
     ),
     played="challenger and defender see all that a challenge may come to; then many worlds, the cost drawn anew in each",
     rows=rows,
+    refuses=_refuses,
     parameters={
         "p": Parameter(0.4, 0.01, 1.0, "A's expected share by war"),
         "a": Parameter(0.2, 0.0, 1.0, "what backing down costs A at home"),

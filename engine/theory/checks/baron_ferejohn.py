@@ -7,7 +7,7 @@ import numpy as np
 
 from wedge.engine.model.world import END_ROUND, LEVEL_NOW
 from wedge.engine.scenario import load
-from wedge.engine.theory.checks.check import Case, Check, How, Numbers, Parameter, Row, of, three_errors
+from wedge.engine.theory.checks.check import COUNTED, Case, Check, How, Numbers, Parameter, Row, of, three_errors
 from wedge.engine.theory.lookahead.forever import Forever
 from wedge.engine.theory.playing import all_seats, played_by_all, played_often
 
@@ -75,7 +75,7 @@ def _played(scenario: Any, solved: Forever, floor: int | None, how: How) -> tupl
         if floor is None or end.first_floor == scenario.names.states[floor]:
             mine = end.payoff[end.first_floor]
             partners.remove(mine)
-            return mine, min(partners)
+            return mine, min(partners, default=0.0)
     raise AssertionError("the lot never fell on a member")
 
 
@@ -86,7 +86,8 @@ def _counted(scenario: Any, solved: Forever, n: int, quota: int, case: str, how:
     furthest = float(counts[np.argmax(np.abs(counts - quota / n))])
     errors = three_errors(quota / n, how.worlds)
     # the furthest of n counts is further than one alone: a bound that holds for all with the same chance
-    yield Row(case, "share of worlds in the coalition, of the member furthest off", quota / n, furthest, _all_of(n) * errors)
+    which = "share of worlds in the coalition, of the member furthest off"
+    yield Row(case, which, quota / n, furthest, _all_of(n) * errors, COUNTED)
     yield Row(case, "worlds in which talks last", 0.0, float((ends.lane[END_ROUND] > 0).sum()), 0.0)
 
 
@@ -95,6 +96,12 @@ def _all_of(n: int) -> float:
     from scipy.stats import norm
 
     return float(norm.isf(norm.sf(3.0) / n) / 3.0)
+
+
+def _refuses(numbers: Numbers) -> str:
+    if numbers["veto"] > 0.0 and (numbers["n"], numbers["q"]) != (3.0, 2.0):
+        return "with a veto there are three members, and two must consent"
+    return "more must consent than there are members" if numbers["q"] > numbers["n"] else ""
 
 
 TABLE = (
@@ -115,15 +122,16 @@ CHECK = Check(
     ),
     played="members that see ahead, in the stationary equilibrium of the engine's rounds, the floor by lot",
     rows=rows,
+    refuses=_refuses,
     parameters={
         "n": Parameter(3, 2, 12, "members", whole=True),
-        "q": Parameter(2, 1, 12, "how many must consent, the proposer among them", whole=True),
-        "d": Parameter(0.9, 0.0, 1.0, "what is left of worth after a round"),
+        "q": Parameter(2, 2, 12, "how many must consent, the proposer among them", whole=True),
+        "d": Parameter(0.9, 0.05, 1.0, "what is left of worth after a round"),
         "veto": Parameter(0, 0, 1, "1: the first of three has a veto, and two must consent", whole=True),
     },
     table=(
         *(
-            Case({"n": n, "q": q, "d": d}, {"proposer's payoff": x, "partner's payoff": y})
+            Case({"n": n, "q": q, "d": d}, {"proposer's payoff": x, "partner's payoff": y}, long=n > 5)
             for n, q, d, x, y in TABLE
         ),
         *(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Value = float | str
+DERIVED, PUBLISHED, COUNTED = "derived", "published", "counted"  # a closed form, a printed digit, a share of many worlds
 Numbers = Mapping[str, float]
 
 
@@ -16,6 +17,7 @@ class Row(NamedTuple):
     expected: Value
     found: Value
     tolerance: float  # 0 where it must be the very same
+    kind: str = DERIVED
 
     @property
     def error(self) -> float | None:
@@ -59,6 +61,7 @@ class Case(NamedTuple):
     parameters: Mapping[str, float]
     published: Mapping[str, Value] = {}
     digits: int = 6
+    long: bool = False  # left out where the long tables are
     slack: bool = False  # published by other play: held to the tolerance of the row, not to the digits
 
 
@@ -74,6 +77,7 @@ class Check:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     table: tuple[Case, ...] = (Case({}),)
     once: Callable[[How], Iterator[Row]] | None = None  # what belongs to no single case
+    refuses: Callable[[Numbers], str] | None = None  # why these numbers together will not do, or nothing
 
     def numbers(self, given: Mapping[str, float]) -> dict[str, float]:
         """All parameters: those given, else the defaults."""
@@ -85,6 +89,8 @@ class Check:
             return list(self.rows(self.numbers(given), how))
         found: list[Row] = []
         for case in self.table:
+            if case.long and not how.whole:
+                continue
             rows = list(self.rows(self.numbers(case.parameters), how))
             found += rows
             found += [published(row, case) for row in rows if row.quantity in case.published]
@@ -92,16 +98,13 @@ class Check:
 
 
 def published(row: Row, case: Case) -> Row:
-    """The same held against what is printed, to the digits printed."""
+    """The same held against what is printed, to the digits printed; chance keeps its own tolerance."""
     printed = case.published[row.quantity]
     tolerance = 0.0 if isinstance(printed, str) else 0.5000001 * 10.0**-case.digits
-    least = row.tolerance if case.slack else chance_of(row)
-    return Row(row.case, f"{row.quantity}, as published", printed, row.found, max(tolerance, least))
-
-
-def chance_of(row: Row) -> float:
-    """The tolerance of a row where it counts chance and not digits."""
-    return row.tolerance if row.quantity.startswith("share of worlds") else 0.0
+    if case.slack or row.kind == COUNTED:
+        tolerance = max(tolerance, row.tolerance)
+    kind = COUNTED if row.kind == COUNTED else PUBLISHED
+    return Row(row.case, f"{row.quantity}, as published", printed, row.found, tolerance, kind)
 
 
 def of(**numbers: float) -> str:

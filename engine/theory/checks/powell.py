@@ -35,22 +35,17 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
     def fights(later: float) -> bool:
         return play(p, later, cost_a, cost_b, d, how).round == 0
 
-    if 0.0 < flip < p:
-        below, above = play(p, flip - CLOSE, cost_a, cost_b, d, how), play(p, flip + CLOSE, cost_a, cost_b, d, how)
-        yield Row(case, "just below the threshold", "war at once", _told(below), 0.0)
-        yield Row(case, "just above the threshold", "settled", _told(above), 0.0)
-        war = -cost_a / (2.0 - d)
-        yield Row(case, "what war at once costs A", war, below.payoff["a"], 1e-9)
-        yield Row(case, "payoff of A where B, which offers, buys peace", war, above.payoff["a"], 1e-9)
+    below, above = (play(p, flip + step, cost_a, cost_b, d, how) for step in (-CLOSE, CLOSE))
+    yield Row(case, "just below the threshold", "war at once", _told(below), 0.0)
+    yield Row(case, "just above the threshold", "settled", _told(above), 0.0)
+    war = -cost_a / (2.0 - d)
+    yield Row(case, "what war at once costs A", war, below.payoff["a"], 1e-9)
+    yield Row(case, "payoff of A where B, which offers, buys peace", war, above.payoff["a"], 1e-9)
     low, high = 0.0, p
-    if fights(low) and not fights(high):
-        for _ in range(24):
-            middle = 0.5 * (low + high)
-            low, high = (middle, high) if fights(middle) else (low, middle)
-        yield Row(case, "threshold", flip, 0.5 * (low + high), CLOSE)
-    else:
-        said = "war" if fights(low) else "peace"
-        yield Row(case, "whatever the shift", "war" if flip >= p else "peace" if flip <= 0.0 else "it depends", said, 0.0)
+    for _ in range(24):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if fights(middle) else (low, middle)
+    yield Row(case, "threshold", flip, 0.5 * (low + high), CLOSE)
 
 
 def _told(end: Played) -> str:
@@ -63,12 +58,18 @@ TABLE = (
     (0.6, 0.05, 0.05, 0.95, 0.476316),
     (0.5, 0.2, 0.2, 0.9, 0.022222),
 )
+def _refuses(numbers: Numbers) -> str:
+    flip = threshold(*(numbers[name] for name in ("p", "ca", "cb", "d")))
+    return "" if 0.0 < flip < numbers["p"] else f"the threshold is {flip:.6g}: A fights, or does not, whatever the shift"
+
+
 CHECK = Check(
     name="powell",
     title="War as a commitment problem",
     citation="Powell, R. (2006). War as a commitment problem. International Organization 60(1), 169-203.",
     played="two states that see ahead, by backward induction over the engine's rounds; power shifts by an event",
     rows=rows,
+    refuses=_refuses,
     parameters={
         "p": Parameter(0.8, 0.0, 1.0, "A's chance of winning today"),
         "ca": Parameter(0.1, 0.0, 1.0, "what war costs A"),

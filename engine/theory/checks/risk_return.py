@@ -9,7 +9,7 @@ from wedge.engine.model.words import SETTLED
 from wedge.engine.model.world import PAYOFF, TALKS
 from wedge.engine.scenario import load
 from wedge.engine.simulation.drawing import drawn_inputs
-from wedge.engine.theory.checks.check import Case, Check, How, Numbers, Parameter, Row, of, three_errors
+from wedge.engine.theory.checks.check import COUNTED, Case, Check, How, Numbers, Parameter, Row, of, three_errors
 from wedge.engine.theory.lookahead.private import OneDemand
 from wedge.engine.theory.playing import played_often
 
@@ -50,10 +50,10 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
     seats = {0: Demands(solved.levels), 1: KnowsItsCost(solved.worth_of_signing, solved.worth_of_refusing(types))}
     ends = played_often(scenario, seats, how.worlds, how.seed)
     fought = float((ends.lane[TALKS] != SETTLED).mean())
-    yield Row(case, "share of worlds at war", war, fought, three_errors(war, how.worlds))
+    yield Row(case, "share of worlds at war", war, fought, three_errors(war, how.worlds), COUNTED)
     payoffs = p + ends.state[PAYOFF, 0]
     spread = abs(best_demand(p, cost_a, low, high) - (p - cost_a)) * three_errors(war, how.worlds)
-    yield Row(case, "mean payoff of A", worth_to_a(p, cost_a, low, high), float(payoffs.mean()), spread + 1e-9)
+    yield Row(case, "mean payoff of A", worth_to_a(p, cost_a, low, high), float(payoffs.mean()), spread + 1e-9, COUNTED)
 
 
 TABLE = (
@@ -71,12 +71,19 @@ def _printed(demand: float, war: float, worth: float | None) -> dict[str, float 
     return found if worth is None else found | {"worth to A": worth}
 
 
+def _refuses(numbers: Numbers) -> str:
+    if not numbers["low"] < numbers["high"]:
+        return "the least that war may cost B is not below the most"
+    return "B cannot give more than all" if numbers["p"] + numbers["high"] > 1.0 else ""
+
+
 CHECK = Check(
     name="risk-return",
     title="Risk and return of a demand",
     citation="Fearon, J. D. (1995). Rationalist explanations for war. International Organization 49(3), 379-414.",
     played="A sees all that its demand may come to, B knows its own cost; then many worlds, the cost drawn anew in each",
     rows=rows,
+    refuses=_refuses,
     parameters={
         "p": Parameter(0.5, 0.0, 1.0, "A's expected share by war"),
         "ca": Parameter(0.1, 0.0, 1.0, "what war costs A"),

@@ -17,6 +17,7 @@ from wedge.engine.theory.playing import played_by_all
 CLOSE = 1e-6
 EVEN = 1e-9  # utility: who gains less by an order does not prefer it
 ORDERS = {"difficult": "theory/difficult_first", "easy": "theory/easy_first"}
+Point = tuple[float, float]
 VALUES = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0)
 SURVIVAL = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 DISCOUNTS = (0.9, 0.99, 0.999)
@@ -52,27 +53,23 @@ class Ends(NamedTuple):
     would_delay: bool
 
 
-def _fixed_shares(
-    a: float, b: float, rate: float, after_one: tuple[float, float], after_two: tuple[float, float]
-) -> tuple[float, float]:
-    """The shares x (of the one, when it offers) and y (of the other, when it offers) that leave the answerer indifferent."""
+def _fixed_shares(a: float, b: float, rate: float, after_one: Point, after_two: Point) -> Point:
+    """The shares x (of the one, when it offers) and y (of the other, when it offers) that leave the answerer indifferent.
+
+    x = 1 - (rate (b y + c2) - c1) / b = p - rate y and y = q - rate x, each kept between 0 and 1: one of nine pieces.
+    """
+    p = 1.0 - (rate * after_two[1] - after_one[1]) / b
+    q = 1.0 - (rate * after_one[0] - after_two[0]) / a
 
     def x_of(y: float) -> float:
-        return float(np.clip(1.0 - (rate * (b * y + after_two[1]) - after_one[1]) / b, 0.0, 1.0))
+        return min(1.0, max(0.0, p - rate * y))
 
     def y_of(x: float) -> float:
-        return float(np.clip(1.0 - (rate * (a * x + after_one[0]) - after_two[0]) / a, 0.0, 1.0))
+        return min(1.0, max(0.0, q - rate * x))
 
-    x = 0.5
-    for _ in range(60):  # a line in pieces: two points of a piece give where it meets the diagonal
-        now, step = x_of(y_of(x)), 1e-7
-        slope = (x_of(y_of(min(1.0, x + step))) - now) / (min(1.0, x + step) - x) if x < 1.0 else 0.0
-        then = float(np.clip(x + (now - x) / (1.0 - slope), 0.0, 1.0)) if abs(1.0 - slope) > 1e-12 else now
-        if abs(x_of(y_of(then)) - then) < 1e-14:
-            return then, y_of(then)
-        x = now if abs(x_of(y_of(then)) - then) >= abs(now - x) else then
-    for _ in range(200_000):
-        x = x_of(y_of(x))
+    inner = (p - rate * q) / (1.0 - rate**2)
+    pieces = (inner, 0.0, 1.0, x_of(0.0), x_of(1.0))
+    x = min(pieces, key=lambda x: abs(x_of(y_of(x)) - x))
     return x, y_of(x)
 
 

@@ -69,6 +69,7 @@ def prospects_of(s: Any, at: Juncture, worth_of: Any, may_delay: bool = True) ->
         veto=s.veto[at.stage],
         quota=int(s.quota[at.stage]),
         ways=at.ways,
+        wins=at.wins,
         room=at.room,
         shared=at.shared,
         may_delay=may_delay,

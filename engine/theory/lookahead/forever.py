@@ -17,6 +17,7 @@ from wedge.engine.theory.lookahead.imagined import Imagined, Moment
 from wedge.engine.theory.lookahead.junctures import Branch, Juncture, NotSolved, junctures_of
 
 EXACT = 1e-13  # utility by which a fixed point may stray
+RANK = 3  # of the steps of a run that are told apart
 MUCH = 1e-9  # utility below which a difference is none
 Look = tuple[int, tuple[int, ...]]  # a round within the turn, and how the stages stand
 
@@ -45,6 +46,7 @@ class Forever:
         self.seen: dict[Look, Seen] = {}
         self.rate = np.full(len(self.s.state_id), np.nan)
         self._look_around(self.ahead.opening(0, 0))
+        self.rate = np.where(np.isnan(self.rate), 0.0, self.rate)
         self.worth_at: dict[Look, np.ndarray] = {}
         self.prospects: dict[tuple[Look, int], Prospects] = {}
         self.offers: dict[tuple[Look, int], Offer | None] = {}
@@ -114,8 +116,7 @@ class Forever:
             return branch.gain
         look = self._look(branch.then)
         turns = (branch.then.n - self.seen[look].moment.n) // self.turn
-        rate: np.ndarray = np.where(np.isnan(self.rate), 0.0, self.rate) ** turns if turns else np.ones(len(self.rate))
-        return branch.gain + rate * values[look]
+        return branch.gain + (self.rate**turns * values[look] if turns else values[look])
 
     def _turn_over(self, looks: list[Look], flat: np.ndarray) -> np.ndarray:
         """One turn of the map, on the values of a group of rounds in a row."""
@@ -146,7 +147,7 @@ def fixed_point(turn: Any, start: np.ndarray) -> np.ndarray:
     now = start
     for _ in range(200):
         run = [now]
-        for _ in range(len(start) + 2):
+        for _ in range(min(len(start), RANK) + 2):
             run.append(turn(run[-1]))
             if np.abs(run[-1] - run[-2]).max() <= EXACT:
                 return run[-1]

@@ -35,6 +35,7 @@ class Juncture(NamedTuple):
     issues: np.ndarray  # [K] their places
     start: np.ndarray  # [K] its own best
     ways: np.ndarray  # [S, K] in which direction a proposal is moved to win each
+    wins: np.ndarray  # [S] what that adds to its payoff, a whole step
     room: np.ndarray  # [S] how far
     shared: bool
     slope: np.ndarray  # [S, K] what a level adds to the payoffs if it is signed
@@ -83,6 +84,7 @@ def _juncture(ahead: Imagined, moment: Moment, stage: int, floor: int, chance: f
         issues=issues,
         start=start,
         ways=ways,
+        wins=(slope * ways).sum(axis=1),
         room=room,
         shared=shared,
         slope=slope,
