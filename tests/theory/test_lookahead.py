@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from wedge.engine.model.words import ACCEPT, PASS, PROPOSE
 from wedge.engine.model.world import PAYOFF
 from wedge.engine.scenario import load
+from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, FORCE_STANCE, Forced
 from wedge.engine.simulation.traced import play
 from wedge.engine.theory.lookahead.backward import Backward
 from wedge.engine.theory.lookahead.forever import Forever, fixed_point
@@ -20,16 +22,19 @@ class TestImagined:
     """Copies of a world, played on."""
 
     def test_a_world_that_is_played_on_is_the_world_that_would_be_played(self):
-        """Passing every round comes to the payoffs of a run in which nobody proposes."""
-        scenario = load(OFFERS, sets=["calendar.rounds=3"], policies=["a=nobody", "b=nobody"])
+        """Two rounds passed and a proposal signed in the third come to what they come to in a run."""
+        scenario = load(OFFERS, sets=["calendar.rounds=5", "states.a.discount=0.8"])
         ahead = Imagined(scenario.setting)
         moment = ahead.opening(7, 0)
-        while moment.going:
+        for one in (Try(None, False), Try(None, False), Try(np.array([0.3, 0.7]), True)):
             stage, floor = ahead.on_the_table(moment)
-            moment = ahead.after(moment, floor, stage, [Try(None, False)])[0][0]
-        run = play(scenario, 7, 0)
-        assert moment.n == 3
-        assert np.array_equal(run.world.state[PAYOFF, :, 0] * 0.0, ahead.at_the_end([moment])[0])
+            moment = ahead.after(moment, floor, stage, [one])[0][0]
+        forced = [Forced(n, FORCE_MOVE, value=PASS) for n in (0, 1)] + [Forced(2, FORCE_MOVE, value=PROPOSE)]
+        forced += [Forced(2, FORCE_LEVEL, what=k, value=level) for k, level in enumerate((0.3, 0.7))]
+        run = play(scenario, 7, 0, [*forced, Forced(2, FORCE_STANCE, who=1, value=ACCEPT)])
+        assert not moment.going
+        assert run.world.state[PAYOFF, :, 0].tolist() == ahead.at_the_end([moment])[0].tolist()
+        assert run.world.state[PAYOFF, 0, 0] == pytest.approx(0.8**2 * 0.3)
 
     def test_interpreted_and_compiled_give_the_same_bits(self):
         """So the long tables may be gone through compiled."""

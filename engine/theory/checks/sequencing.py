@@ -99,7 +99,7 @@ class Orders:
         risks = (1.0 - survival, 0.0) if first == "difficult" else (0.0, 1.0 - survival)
         setting = self.scenarios[first].setting
         setting.shape[self.places[first], 0] = [*weights[0], *weights[1], d, d, *risks]
-        found = Forever(self.scenarios[first], ahead=self.ahead[first], may_delay=False)
+        found = Forever(self.scenarios[first], ahead=self.ahead[first], may_delay=False, thorough=False)
         return found, np.array([sum(weight) for weight in weights])
 
 

@@ -34,13 +34,19 @@ class Forever:
 
     The calendar must be long enough for each round of a turn to come round twice. Talks that are over bring nothing
     more. Without ``may_delay`` every offer is made to be signed, as much of the theory supposes; with it there may
-    be no such equilibrium. Raises NotSolved then, and where the game is not the same a turn later.
+    be no such equilibrium. Raises NotSolved then, and where the game is not the same a turn later, for which
+    every round is looked at twice if ``thorough``, else only one for each state.
     """
 
     def __init__(
-        self, scenario: Any, interpreted: bool = True, ahead: Imagined | None = None, may_delay: bool = True
+        self,
+        scenario: Any,
+        interpreted: bool = True,
+        ahead: Imagined | None = None,
+        may_delay: bool = True,
+        thorough: bool = True,
     ) -> None:
-        self.scenario, self.s, self.may_delay = scenario, scenario.setting, may_delay
+        self.scenario, self.s, self.may_delay, self.thorough = scenario, scenario.setting, may_delay, thorough
         self.ahead = ahead or Imagined(scenario.setting, interpreted)
         self.turn = _turn(self.s)
         self.seen: dict[Look, Seen] = {}
@@ -78,19 +84,21 @@ class Forever:
 
     def _look_around(self, opening: Moment) -> None:
         """Come by every round of the turn, and once more, to see what it is worth then."""
-        waiting = [opening]
+        waiting, compared = [opening], set()
         while waiting:
             waiting.sort(key=lambda moment: -moment.n)
             moment = waiting.pop()
             look = self._look(moment)
             before = self.seen.get(look)
-            if before is not None and (moment.n <= before.moment.n or not np.isnan(self.rate).any()):
+            enough = look in compared if self.thorough else not np.isnan(self.rate).any()
+            if before is not None and (moment.n <= before.moment.n or enough):
                 continue
             junctures = junctures_of(self.ahead, moment)
             if before is not None:
                 self._compare(before, Seen(moment, junctures))
-                continue
-            self.seen[look] = Seen(moment, junctures)
+                compared.add(look)
+            else:
+                self.seen[look] = Seen(moment, junctures)
             branches = [branch for at in junctures for branch in (at.signed, *at.refused, *at.left.values())]
             waiting += [branch.then for branch in branches if branch.then.going]
 
