@@ -99,8 +99,7 @@ class Forever:
                 compared.add(look)
             else:
                 self.seen[look] = Seen(moment, junctures)
-            branches = [branch for at in junctures for branch in (at.signed, *at.refused, *at.left.values())]
-            waiting += [branch.then for branch in branches if branch.then.going]
+            waiting += [branch.then for at in junctures for branch in _branches(at) if branch.then.going]
 
     def _compare(self, first: Seen, again: Seen) -> None:
         """What each state's gain is worth when the same round comes round again."""
@@ -110,7 +109,11 @@ class Forever:
                 moved = np.abs(one.slope[i]).max()
                 if moved > 0.0 and np.isnan(self.rate[i]):
                     self.rate[i] = (np.abs(other.slope[i]).max() / moved) ** (1.0 / turns)
-            if not np.allclose(other.slope, one.slope * (self.rate[:, None] ** turns), atol=1e-12):
+            worn = np.where(np.isnan(self.rate), 1.0, self.rate) ** turns
+            same = np.allclose(other.slope, one.slope * worn[:, None], rtol=1e-9, atol=1e-12)
+            for branch, later in zip(_branches(one), _branches(other), strict=True):
+                same = same and np.allclose(later.gain, branch.gain * worn, rtol=1e-9, atol=1e-12)
+            if not same:
                 raise NotSolved("the game is not the same when its rounds come round again")
 
     def _by_stages_settled(self) -> list[list[Look]]:
@@ -167,6 +170,10 @@ def fixed_point(turn: Any, start: np.ndarray) -> np.ndarray:
         better = np.isfinite(landed).all() and np.abs(landed - jump).max() < np.abs(steps[-1]).max()
         now = landed if better else run[-1]
     raise NotSolved("no stationary equilibrium was found")
+
+
+def _branches(at: Juncture) -> list[Branch]:
+    return [at.signed, *at.refused, *at.left.values()]
 
 
 def _turn(s: Any) -> int:
