@@ -24,7 +24,9 @@ TAGGED: dict[str, type[BaseModel]] = {
     "~slots": Slots,
     "~file": UserFile,
 }
-NOT_BUILT = {("kind", "division"): "there is no kind of issue 'division': a division is written as one issue for each share"}
+NOT_BUILT = {
+    ("kind", "division"): "there is no kind of issue 'division': a division is written as one issue for each share"
+}
 WANTED = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -149,7 +151,11 @@ def tell(path: Path, details: Any, report: Reporter) -> None:
         cure = "use lower-case letters, digits and '_', starting with a letter, 40 at most"
         report.error(path, f"{shown(last)} cannot be a name", name_cure(last) or cure, at_key=True)
     elif (last, str(given)) in NOT_BUILT:
-        report.error(path, NOT_BUILT[last, str(given)], "remove it, write an issue for each share, and give them all the same `share_of:`")
+        report.error(
+            path,
+            NOT_BUILT[last, str(given)],
+            "remove it, write an issue for each share, and give them all the same `share_of:`",
+        )
     elif kind == "union_tag_not_found":
         choose(path, details, report)
     elif kind in WANTED:

@@ -62,14 +62,18 @@ def numbers_given(check: Check, sets: Sequence[str]) -> dict[str, float]:
             raise TheoryError(f"{check.name} takes no parameters", "leave --set out")
         if name not in check.parameters:
             known = list(check.parameters)
-            raise TheoryError(f"{check.name} takes no {shown(name)}", meant(name, known) or f"it takes {', '.join(known)}")
+            raise TheoryError(
+                f"{check.name} takes no {shown(name)}", meant(name, known) or f"it takes {', '.join(known)}"
+            )
         if name in given:
             raise TheoryError(f"{name} is given twice", "give it once")
         given[name] = _number(name, value.strip(), check.parameters[name])
     if given and check.refuses is not None:
         why = check.refuses(check.numbers(given))
         if why:
-            raise TheoryError(why, f"{check.name} takes " + "; ".join(_told(*entry) for entry in check.parameters.items()))
+            raise TheoryError(
+                why, f"{check.name} takes " + "; ".join(_told(*entry) for entry in check.parameters.items())
+            )
     return given
 
 
@@ -81,7 +85,9 @@ def _number(name: str, text: str, parameter: Parameter) -> float:
     if not math.isfinite(value) or not parameter.low <= value <= parameter.high:
         raise TheoryError(f"{shown(text)} will not do for {name}", _told(name, parameter))
     if parameter.whole and not value.is_integer():
-        raise TheoryError(f"{shown(text)} will not do for {name}", f"{_told(name, parameter)}; a whole number is wanted")
+        raise TheoryError(
+            f"{shown(text)} will not do for {name}", f"{_told(name, parameter)}; a whole number is wanted"
+        )
     return value
 
 

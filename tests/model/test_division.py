@@ -137,7 +137,9 @@ class TestBargaining:
 
     def test_never_go_below_their_own_red_line(self):
         """What a state must keep it does not give."""
-        b = at_the_table("states.anvil.positions.of_anvil.red_line={below: 0.4}", "states.anvil.policy=conceder", rounds=9)
+        b = at_the_table(
+            "states.anvil.positions.of_anvil.red_line={below: 0.4}", "states.anvil.policy=conceder", rounds=9
+        )
         played = Played(b.scenario)
         mine = [played.proposed(n)["of_anvil"] for n, who in enumerate(played.floor()) if who == "anvil"]
         assert mine

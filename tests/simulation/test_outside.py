@@ -217,7 +217,8 @@ class TestLeaving:
         """What is settled counts instead."""
         outside = {"value": 0.25, "patience": 99, "paid": True}
         with_it, without = (
-            talks(Meek(), seat="bell", rounds=9, states={"bell": {"outside": {**outside, "paid": paid}}}) for paid in (True, False)
+            talks(Meek(), seat="bell", rounds=9, states={"bell": {"outside": {**outside, "paid": paid}}})
+            for paid in (True, False)
         )
         assert SETTLED == with_it.world.lane[f.TALKS, 0]
         assert without.world.state[f.PAYOFF].tolist() == with_it.world.state[f.PAYOFF].tolist()

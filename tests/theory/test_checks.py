@@ -53,7 +53,9 @@ class TestRows:
     def test_what_is_printed_is_held_to_its_digits(self):
         """A closed form that a table does not print fails against the table."""
         right, wrong = (
-            Check("", "", "", "", lambda numbers, how: iter([Row("", "x", 1 / 3, 1 / 3, 1e-9)]), table=(case,)).run(How())
+            Check("", "", "", "", lambda numbers, how: iter([Row("", "x", 1 / 3, 1 / 3, 1e-9)]), table=(case,)).run(
+                How()
+            )
             for case in (Case({}, {"x": 0.333333}), Case({}, {"x": 0.333334}))
         )
         assert [True, True] == [row.passed for row in right]

@@ -144,4 +144,6 @@ class TestSecrets:
     def test_where_nobody_would_bluff_there_is_no_such_equilibrium(self):
         """With a defender that would rather fight than concede."""
         with pytest.raises(NotSolved, match="bluffs"):
-            Challenge(load("theory/audience", sets=["states.b.outside.value=-0.1"]), "states.a.outside.value", ("a", "b"))
+            Challenge(
+                load("theory/audience", sets=["states.b.outside.value=-0.1"]), "states.a.outside.value", ("a", "b")
+            )

@@ -8,7 +8,13 @@ from wedge.engine.theory.catalogue import CHECKS
 from wedge.engine.theory.checks.check import Check, How
 from wedge.engine.theory.lookahead.junctures import NotSolved
 
-PLAYED = ("stahl", "sequencing", "rubinstein", "baron-ferejohn", "powell")  # by the rules as written, which can be patched
+PLAYED = (
+    "stahl",
+    "sequencing",
+    "rubinstein",
+    "baron-ferejohn",
+    "powell",
+)  # by the rules as written, which can be patched
 HOW = How(worlds=0, whole=False)
 
 

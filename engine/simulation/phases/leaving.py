@@ -8,7 +8,18 @@ from wedge.engine.model.fracture import withhold
 from wedge.engine.model.numbers import BREAKDOWN, DISCOUNT, OUTSIDE, PATIENCE
 from wedge.engine.model.payoff import discounted
 from wedge.engine.model.strain import blame_at_the_end
-from wedge.engine.model.words import BROKEN_DOWN, DONE, GOING, LAPSED, OPEN, OUT_OF_ROUNDS, PROPOSE, SETTLED, WALKED_OUT, WENT_OUTSIDE
+from wedge.engine.model.words import (
+    BROKEN_DOWN,
+    DONE,
+    GOING,
+    LAPSED,
+    OPEN,
+    OUT_OF_ROUNDS,
+    PROPOSE,
+    SETTLED,
+    WALKED_OUT,
+    WENT_OUTSIDE,
+)
 from wedge.engine.model.world import (
     BASE_REFUSE,
     END_ROUND,

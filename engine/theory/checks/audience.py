@@ -66,6 +66,8 @@ TABLE = (
     (0.4, 0.0, 0.8, 0.48, 1.0, 0.40, 0.08, 0.0, 0.52),
     (0.4, 0.4, 0.8, 0.96, 0.71429, 0.57143, 0.11429, 0.27429, 0.04),
 )
+
+
 def _refuses(numbers: Numbers) -> str:
     k, credible = numbers["p"] + numbers["a"], numbers["p"] + numbers["c2"]
     if credible <= 1.0:

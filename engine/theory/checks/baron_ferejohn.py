@@ -134,9 +134,6 @@ CHECK = Check(
             Case({"n": n, "q": q, "d": d}, {"proposer's payoff": x, "partner's payoff": y}, long=n > 5)
             for n, q, d, x, y in TABLE
         ),
-        *(
-            Case({"veto": 1, "d": d}, {"expected by the veto holder": x, "expected by another": y})
-            for d, x, y in VETO
-        ),
+        *(Case({"veto": 1, "d": d}, {"expected by the veto holder": x, "expected by another": y}) for d, x, y in VETO),
     ),
 )

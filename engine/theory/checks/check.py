@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Value = float | str
-DERIVED, PUBLISHED, COUNTED = "derived", "published", "counted"  # a closed form, a printed digit, a share of many worlds
+DERIVED, PUBLISHED, COUNTED = (
+    "derived",
+    "published",
+    "counted",
+)  # a closed form, a printed digit, a share of many worlds
 Numbers = Mapping[str, float]
 
 

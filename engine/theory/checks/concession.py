@@ -37,7 +37,7 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
     yield Row(case, "what the first has", expected[1], end.level["share_of_a"], WORTH)
 
 
-TABLE = (
+TABLE: tuple[tuple[float, float, float, float, float | None, float | None], ...] = (
     (4, 4, 0, 0, 0.8422, 0.500),
     (1, 1, 0, 0, 0.5015, 0.500),
     (0.25, 0.25, 0, 0, 0.0639, 0.500),
@@ -46,6 +46,12 @@ TABLE = (
     (4, 4, 0.4, 0.4, 0.9570, 0.499),
     (1, 1, 0.6, 0.5, None, None),
 )
+
+
+def _printed(t: float | None, u: float | None) -> dict[str, float | str]:
+    return {} if t is None or u is None else {"when they meet": t, "what the first has": u}
+
+
 CHECK = Check(
     name="concession",
     title="Where two states that yield with time meet",
@@ -62,8 +68,5 @@ CHECK = Check(
         "r2": Parameter(0.0, 0.0, 1.0, "what the second has without an agreement"),
         "steps": Parameter(1000, 100, 5000, "steps, in each of which both make an offer", whole=True),
     },
-    table=tuple(
-        Case({"e1": a, "e2": b, "r1": r, "r2": q}, {} if t is None else {"when they meet": t, "what the first has": u}, slack=True)
-        for a, b, r, q, t, u in TABLE
-    ),
+    table=tuple(Case({"e1": a, "e2": b, "r1": r, "r2": q}, _printed(t, u), slack=True) for a, b, r, q, t, u in TABLE),
 )

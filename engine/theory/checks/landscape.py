@@ -8,7 +8,19 @@ import numpy as np
 from wedge.engine.theory.checks.check import Case, Check, How, Numbers, Parameter, Row, of
 from wedge.engine.theory.classical.landscape import basins, landscape, local_minima, pull_of
 
-ACTORS = ("US", "Russia", "Syria", "Turkey", "S. Arabia", "Iran", "ISIS", "Hezbollah", "Iraqi Kurds", "Nusra", "Baghdad")
+ACTORS = (
+    "US",
+    "Russia",
+    "Syria",
+    "Turkey",
+    "S. Arabia",
+    "Iran",
+    "ISIS",
+    "Hezbollah",
+    "Iraqi Kurds",
+    "Nusra",
+    "Baghdad",
+)
 SIZE = (10, 10, 50, 10, 10, 20, 100, 20, 40, 10, 50)
 SYRIA = ACTORS.index("Syria")
 # Affinity of each actor with those after it, 1 to 5; propensity is three less.

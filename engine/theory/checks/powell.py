@@ -58,9 +58,13 @@ TABLE = (
     (0.6, 0.05, 0.05, 0.95, 0.476316),
     (0.5, 0.2, 0.2, 0.9, 0.022222),
 )
+
+
 def _refuses(numbers: Numbers) -> str:
     flip = threshold(*(numbers[name] for name in ("p", "ca", "cb", "d")))
-    return "" if 0.0 < flip < numbers["p"] else f"the threshold is {flip:.6g}: A fights, or does not, whatever the shift"
+    return (
+        "" if 0.0 < flip < numbers["p"] else f"the threshold is {flip:.6g}: A fights, or does not, whatever the shift"
+    )
 
 
 CHECK = Check(

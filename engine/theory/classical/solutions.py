@@ -66,9 +66,9 @@ def _highest(less: Callable[[float], float], frontier: Frontier) -> float:
 
 def pareto(cloud: np.ndarray) -> np.ndarray:
     """The outcomes that no other makes better for one side and no worse for the other. [M] their places."""
-    above = (cloud[None, :, :] >= cloud[:, None, :] - 1e-12).all(axis=2)
-    better = (cloud[None, :, :] > cloud[:, None, :] + 1e-12).any(axis=2)
-    return np.flatnonzero(~(above & better).any(axis=1))
+    above = np.all(cloud[None, :, :] >= cloud[:, None, :] - 1e-12, axis=2)
+    better = np.any(cloud[None, :, :] > cloud[:, None, :] + 1e-12, axis=2)
+    return np.flatnonzero(~np.any(above & better, axis=1))
 
 
 def nash_of(cloud: np.ndarray, against: Point = (0.0, 0.0)) -> Point:

@@ -74,5 +74,3 @@ def prospects_of(s: Any, at: Juncture, worth_of: Any, may_delay: bool = True) ->
         shared=at.shared,
         may_delay=may_delay,
     )
-
-

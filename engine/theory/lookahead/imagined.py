@@ -68,8 +68,8 @@ class Imagined:
 
     def on_the_table(self, moment: Moment) -> tuple[int, int]:
         """The stage on the table in the round that begins, and who has the floor; -1 for none."""
-        x, w = self._place(moment, 1)
-        self._play(1, NOBODY, 0, moment.n, TO_THE_FLOOR)
+        self._place(moment, 1)
+        _, w = self._play(1, NOBODY, 0, moment.n, TO_THE_FLOOR)
         return int(w.lane[ON_TABLE, 0]), int(w.lane[FLOOR, 0])
 
     def positions(self, moment: Moment) -> np.ndarray:

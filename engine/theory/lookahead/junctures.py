@@ -53,9 +53,7 @@ def junctures_of(ahead: Imagined, moment: Moment) -> list[Juncture]:
     if s.floor_kind[stage] != RANDOM_FLOOR:
         return [_juncture(ahead, moment, stage, floor, 1.0)]
     listed = s.floor_list[stage, : s.floor_count[stage]].tolist()
-    return [
-        _juncture(ahead, moment, stage, one, listed.count(one) / len(listed)) for one in sorted(set(listed))
-    ]
+    return [_juncture(ahead, moment, stage, one, listed.count(one) / len(listed)) for one in sorted(set(listed))]
 
 
 def _juncture(ahead: Imagined, moment: Moment, stage: int, floor: int, chance: float) -> Juncture:

@@ -138,11 +138,11 @@ class Challenge:
         self.fights_from = float(np.interp(0.0, gain, self.types.values))
         fighters = 1.0 - float(np.interp(self.fights_from, self.types.values, SHARES))
         war = float(self.ends.fought[0, 1])
-        credible = (backed_down[1] - conceded[1]) / (backed_down[1] - war)  # share of fighters that leaves the defender indifferent
+        credible = (backed_down[1] - conceded[1]) / (
+            backed_down[1] - war
+        )  # share of fighters that leaves the defender indifferent
         if not 0.0 < fighters < credible <= 1.0:
             raise NotSolved("no equilibrium in which some challenges are bluffs")
         self.challenges = fighters / credible
         self.resists = float((conceded[0] - quiet[0]) / (conceded[0] - backed_down[0]))
         self.challenges_from = float(np.interp(1.0 - self.challenges, SHARES, self.types.values))
-
-
