@@ -54,7 +54,9 @@ def theory(
     if as_json:
         out_json(_as_json(found))
     elif name is not None or every:
-        for check, rows in found:
+        for place, (check, rows) in enumerate(found):
+            if place:
+                out()
             _tell_all(check, rows)
     else:
         _tell(found)
@@ -113,7 +115,6 @@ def _tell_all(check: "Check", rows: "list[Row]") -> None:
     out(f"played: {check.played}")
     roomy_console().print(_table("", rows))
     out(f"{check.name}: {_verdict(rows)}, {sum(row.passed for row in rows)} of {len(rows)} comparisons")
-    out()
 
 
 def _table(title: str, rows: "list[Row]") -> Any:
@@ -141,6 +142,7 @@ def _table(title: str, rows: "list[Row]") -> Any:
 def _number(value: float | str) -> str:
     if isinstance(value, str):
         return value if len(value) <= 60 else f"{value[:20]}..."
+    value += 0.0  # nothing has no sign
     return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:g}"
 
 

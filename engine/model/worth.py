@@ -117,7 +117,8 @@ def expect_compromise(s: Any, x: Any, w: Any, lane: int, left: float) -> None:
                 weight = 0.0
                 for m in range(s.issue_id.shape[0]):
                     if s.share_of[m] == s.share_of[k]:
-                        weight = weight + pull_on(s, x, w, m, lane, left, fighting)[1]
+                        _, more = pull_on(s, x, w, m, lane, left, fighting)
+                        weight = weight + more
             level = pull / weight if weight > 0.0 else x.issue[STATUS_QUO, k, lane]
             w.issue[COMPROMISE_IN_PEACE if peace == 1 else COMPROMISE, k, lane] = level
 

@@ -70,12 +70,9 @@ def _played(scenario: Any, solved: Forever, floor: int | None, how: How) -> tupl
     """What the proposer and the least paid of its partners get, in the first world in which that member has the floor."""
     for world in range(200):
         end = played_by_all(scenario, solved.foresight, how.seed, world)
-        payoffs = list(end.payoff.values())
-        partners = [payoff for payoff in payoffs if payoff > 1e-12]
         if floor is None or end.first_floor == scenario.names.states[floor]:
-            mine = end.payoff[end.first_floor]
-            partners.remove(mine)
-            return mine, min(partners, default=0.0)
+            others = (payoff for name, payoff in end.payoff.items() if name != end.first_floor)
+            return end.payoff[end.first_floor], min((one for one in others if one > 1e-12), default=0.0)
     raise AssertionError("the lot never fell on a member")
 
 
@@ -84,18 +81,9 @@ def _counted(scenario: Any, solved: Forever, n: int, quota: int, case: str, how:
     ends = played_often(scenario, all_seats(scenario, solved.foresight), how.worlds, how.seed)
     counts = (ends.issue[LEVEL_NOW] > 1e-12).mean(axis=1)
     furthest = float(counts[np.argmax(np.abs(counts - quota / n))])
-    errors = three_errors(quota / n, how.worlds)
-    # the furthest of n counts is further than one alone: a bound that holds for all with the same chance
     which = "share of worlds in the coalition, of the member furthest off"
-    yield Row(case, which, quota / n, furthest, _all_of(n) * errors, COUNTED)
+    yield Row(case, which, quota / n, furthest, three_errors(quota / n, how.worlds), COUNTED)
     yield Row(case, "worlds in which talks last", 0.0, float((ends.lane[END_ROUND] > 0).sum()), 0.0)
-
-
-def _all_of(n: int) -> float:
-    """By how much wider a band for all of n counts is than one for one, at the chance of three standard errors."""
-    from scipy.stats import norm
-
-    return float(norm.isf(norm.sf(3.0) / n) / 3.0)
 
 
 def _refuses(numbers: Numbers) -> str:
