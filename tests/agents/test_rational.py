@@ -12,8 +12,9 @@ from wedge.agents.rational.choosing import (
     worth_of_round,
     would_sign,
 )
-from wedge.agents.rational.seats import Rational
-from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, Table
+from wedge.agents.rational.seats import Rational, RationalInManyWorlds
+from wedge.agents.rational.secrets import Challenger, Demands, KnowsItsCost, Resister
+from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, Table, Tables
 
 
 def pie(refused, proposer=0, quota=None, veto=(), **changes):
@@ -149,3 +150,66 @@ class TestSeat:
         """Over the same offer that it would refuse."""
         ahead = pie([0.3, 0.0], proposer=1, quits=np.array([1, 0]))
         assert LEAVE == Rational(0, lambda *_: ahead).answer(table(proposal={"x": 0.1, "y": 0.9}))
+
+
+def tables(worlds, **said):
+    """What a state sees of the pie in some worlds."""
+    seen = dict.fromkeys(Tables._fields)
+    rows = len(worlds)
+    common = {"round": 0, "stage": "division", "state": "a", "issues": ("x", "y"), "lot": np.linspace(0.1, 0.9, rows)}
+    return Tables(**(seen | common | {"worlds": np.array(worlds), "proposer": np.array(["b"] * rows)} | said))
+
+
+class TestSeatInManyWorlds:
+    """The same policy, asked once for many worlds."""
+
+    def test_makes_the_offers_that_the_other_would_make(self):
+        """World by world, each by its own lot."""
+        ahead = pie([0.3, 0.25, 0.25], quota=2)
+        many = tables(range(4), issues=("x", "y", "z"))
+        offers = RationalInManyWorlds(0, lambda *_: ahead).offers(many)
+        for row, lot in enumerate(many.lot):
+            one = Rational(0, lambda *_: ahead).offer(table(issues=many.issues, lot=lot))
+            assert one == {issue: levels[row] for issue, levels in offers.items()}
+
+    def test_passes_in_all_where_nothing_is_signed(self):
+        """As in one."""
+        assert [1, 1] == RationalInManyWorlds(0, lambda *_: pie([0.8, 0.5])).offers(tables([0, 1]))[
+            PASS_THE_FLOOR
+        ].tolist()
+
+    @pytest.mark.parametrize(("quits", "refusal"), [(0, 0.0), (1, 2.0)])
+    def test_answers_each_proposal_on_its_own(self, quits, refusal):
+        """Consent, or a refusal with or without leaving."""
+        ahead = pie([0.3, 0.0], proposer=1, quits=np.array([quits, 0]))
+        proposal = {"x": np.array([0.2, 0.3, 0.4]), "y": np.array([0.8, 0.7, 0.6])}
+        answers = RationalInManyWorlds(0, lambda *_: ahead).answers(tables(range(3), proposal=proposal))
+        assert [refusal, 1.0, 1.0] == answers.tolist()
+
+
+class TestSecrets:
+    """States that alone know their type."""
+
+    def test_one_demand_is_made_of_all(self):
+        """Whatever the world."""
+        assert [0.6, 0.6] == Demands(np.array([0.6])).offers(tables([4, 5], issues=("x",)))["x"].tolist()
+
+    def test_each_type_signs_what_is_worth_no_less_than_its_own_refusal(self):
+        """By the number of the world, not by the row."""
+        knows = KnowsItsCost(lambda levels: 1.0 - levels[:, 0], np.array([0.9, 0.4, 0.1]))
+        proposal = {"x": np.array([0.6, 0.6])}
+        assert [0.0, 1.0] == knows.answers(tables([0, 2], issues=("x",), proposal=proposal)).tolist()
+
+    def test_a_challenger_bluffs_between_its_thresholds(self):
+        """Below both it keeps quiet, above both it challenges and fights."""
+        types = np.array([-0.9, -0.5, -0.1])
+        seat = Challenger(types, challenges_from=-0.7, fights_from=-0.3)
+        assert [0.0, 1.0, 1.0] == seat.offers(tables([0, 1, 2], issues=("x",)))["x"].tolist()
+        assert [1.0, 1.0, 0.0] == seat.answers(tables([0, 1, 2])).tolist()
+
+    def test_a_resister_signs_where_nothing_is_demanded_or_its_lot_says_so(self):
+        """And otherwise resists; then it proposes that nothing changes."""
+        proposal = {"x": np.array([0.0, 1.0, 1.0])}
+        seen = tables([0, 1, 2], issues=("x",), proposal=proposal, lot=np.array([0.1, 0.1, 0.9]))
+        assert [1.0, 0.0, 1.0] == Resister(0.5).answers(seen).tolist()
+        assert [0.0, 0.0, 0.0] == Resister(0.5).offers(seen)["x"].tolist()
