@@ -14,7 +14,7 @@ from wedge.engine.model.views import Demand, View
 if TYPE_CHECKING:  # policies load this module to be listed, which needs no arrays
     import numpy as np
 
-CONSENT, REFUSE = "consent", "refuse"
+CONSENT, REFUSE, LEAVE = "consent", "refuse", "leave"
 PASS_THE_FLOOR = "pass"
 
 
@@ -51,7 +51,10 @@ class Policy:
         return None
 
     def answer(self, table: Table) -> str | None:
-        """``"consent"`` or ``"refuse"``. A red line holds whatever is said."""
+        """``"consent"`` or ``"refuse"``; ``"leave"`` refuses and, with an outside option, leaves the talks.
+
+        A red line holds whatever is said.
+        """
         return None
 
 
@@ -99,7 +102,10 @@ class ArrayPolicy(Policy):
         return None
 
     def answers(self, tables: Tables) -> "np.ndarray | None":
-        """True (or 1) where it consents, False (or 0) where it refuses. A red line holds whatever is said."""
+        """True (or 1) where it consents, False (or 0) where it refuses, 2 where it refuses and leaves the talks.
+
+        A red line holds whatever is said.
+        """
         return None
 
 

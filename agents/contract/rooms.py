@@ -48,16 +48,16 @@ def room(states: int, issues: int, luck: int, parameters: tuple[float, float]) -
 
 # The shape of every array of a setting: S states, K issues, two stages, one alliance, and -1 for "none".
 _SHAPES = {
-    "state_id": "S", "issue_id": "K", "event_id": "0", "number_id": "0", "stage_of": "K", "red_side": "SK", "fought_by": "K2",
+    "state_id": "S", "issue_id": "K", "event_id": "0", "number_id": "0", "stage_of": "K", "share_of": "K", "red_side": "SK", "fought_by": "K2",
     "needs": "22", "precondition": "2", "stage_rounds": "2", "seat": "2S", "quota": "2", "veto": "2S", "floor_kind": "2",
     "floor_list": "2S", "floor_count": "2", "answers": "2", "possible_when": "22", "order_group": "0K", "tie": "SS",
     "member": "1S", "joint_front": "1", "adversary": "SS", "substitutes": "SS", "demands": "S", "courts": "S",
-    "answer_rule": "S", "theory": "S", "patron": "S", "client": "S", "has_outside": "S", "ratifies": "S", "pays": "SS",
+    "answer_rule": "S", "theory": "S", "patron": "S", "client": "S", "has_outside": "S", "outside_paid": "S", "ratifies": "S", "pays": "SS",
     "drawn": "0", "shape": "05", "bounds": "02", "mixture": "02", "event_day": "0", "event_turn": "0", "event_poisson": "0", "event_when": "02",
     "event_repeats": "0", "effect_event": "0", "effect_kind": "0", "effect_a": "0", "effect_b": "0",
     "test": "0", "test_a": "0", "test_b": "0", "test_side": "0",
 }  # fmt: skip
-_NONE = ("fought_by", "possible_when")
+_NONE = ("fought_by", "possible_when", "share_of")
 
 
 def _setting(states: int, issues: int, dice: np.random.Generator) -> Setting:

@@ -30,6 +30,7 @@ FITS: dict[int, Fit] = {
     words.ALLYS_RED_LINE: ((REJECT,), lambda v: v.allys_red_line == 1),
     words.AT_RANDOM: ((ACCEPT, CONCEDE, REJECT), lambda v: True),
     words.OWN_COUNSEL: ((ACCEPT, CONCEDE, REJECT), lambda v: True),
+    words.WENT_OUTSIDE: ((REJECT,), lambda v: True),
 }
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from wedge.engine.model.arithmetic import clamp
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import NEVER_REFUSED, intact
+from wedge.engine.model.division import keep_the_sums, move_level, own_share, room_for, taken_from_own
 from wedge.engine.model.numbers import (
     AUDIENCE,
     CURVATURE,
@@ -68,6 +69,7 @@ def start_at_own_best(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None
     for k in range(s.issue_id.shape[0]):
         if s.stage_of[k] == g:
             w.issue[PROPOSAL, k, lane] = own_start(s, x, p, k, lane)
+    keep_the_sums(s, x, w, p, g, lane)
 
 
 @rule
@@ -185,6 +187,8 @@ def next_cut(s: Any, x: Any, w: Any, p: int, k: int, lane: int, upwards: bool, f
                 cut = ideal
     if fine or w.lane[PLAIN, lane] == 0.0:
         cut = min(cut, level + FINE) if upwards else max(cut, level - FINE)
+    if upwards and s.share_of[k] >= 0:
+        cut = min(cut, level + room_for(s, x, w, p, k, lane))
     return cut
 
 
@@ -203,8 +207,20 @@ def gain_of_courted(s: Any, x: Any, w: Any, p: int, k: int, lane: int, level: fl
 
 
 @rule
-def own_cost(x: Any, w: Any, p: int, k: int, lane: int, level: float) -> float:
-    """What it costs the proposer if issue k moves to ``level``."""
+def own_cost(s: Any, x: Any, w: Any, p: int, k: int, lane: int, level: float) -> float:
+    """What it costs the proposer if issue k moves to ``level``; if that is a share, with what its own share loses."""
+    cost = cost_of_level(x, w, p, k, lane, level)
+    if s.share_of[k] >= 0:
+        own = own_share(s, x, p, k, lane)
+        if own >= 0 and own != k:
+            less = w.issue[PROPOSAL, own, lane] - taken_from_own(s, x, w, p, k, lane, level)
+            cost = cost + cost_of_level(x, w, p, own, lane, less)
+    return cost
+
+
+@rule
+def cost_of_level(x: Any, w: Any, p: int, k: int, lane: int, level: float) -> float:
+    """What it costs the proposer if issue k alone moves to ``level``."""
     curvature = x.position[CURVATURE, p, k, lane]
     ideal = x.position[IDEAL, p, k, lane]
     lost = worth_of(w.issue[PROPOSAL, k, lane], ideal, curvature) - worth_of(level, ideal, curvature)
@@ -231,7 +247,7 @@ def best_segment(s: Any, x: Any, w: Any, p: int, g: int, lane: int, fine: bool) 
             gain = gain_of_courted(s, x, w, p, k, lane, end)
             if gain <= TINY:
                 continue
-            ratio = gain / max(TINY, own_cost(x, w, p, k, lane, end))
+            ratio = gain / max(TINY, own_cost(s, x, w, p, k, lane, end))
             if ratio > best_ratio:
                 best_issue, best_end, best_ratio = k, end, ratio
     return best_issue, best_end
@@ -246,7 +262,7 @@ def least_step(
     far = 1.0
     for _ in range(HALVINGS):
         middle = 0.5 * (near + far)
-        w.issue[PROPOSAL, k, lane] = start + middle * (end - start)
+        move_level(s, x, w, p, k, lane, start + middle * (end - start))
         if all_courted_would_sign(s, x, w, p, g, lane, margin):
             far = middle
         else:
@@ -255,16 +271,16 @@ def least_step(
 
 
 @rule
-def as_far_as_it_can(x: Any, w: Any, p: int, k: int, lane: int, end: float, budget: float) -> float:
+def as_far_as_it_can(s: Any, x: Any, w: Any, p: int, k: int, lane: int, end: float, budget: float) -> float:
     """How far towards ``end`` the proposer can move issue k for its budget, which does not suffice for all of it."""
     start = w.issue[PROPOSAL, k, lane]
     if w.lane[PLAIN, lane] == 1.0:
-        return start + (end - start) * (budget / own_cost(x, w, p, k, lane, end))
+        return start + (end - start) * (budget / own_cost(s, x, w, p, k, lane, end))
     near = 0.0
     far = 1.0
     for _ in range(HALVINGS):
         middle = 0.5 * (near + far)
-        if own_cost(x, w, p, k, lane, start + middle * (end - start)) > budget:
+        if own_cost(s, x, w, p, k, lane, start + middle * (end - start)) > budget:
             far = middle
         else:
             near = middle
@@ -288,18 +304,18 @@ def concede_to_courted(s: Any, x: Any, w: Any, p: int, g: int, lane: int, margin
         k, end = best_segment(s, x, w, p, g, lane, enough and weighed(s, w, lane) > 1)
         if k < 0:
             break
-        cost = own_cost(x, w, p, k, lane, end)
+        cost = own_cost(s, x, w, p, k, lane, end)
         if cost > TINY and budget <= TINY:
             break
         start = w.issue[PROPOSAL, k, lane]
         if cost > TINY and cost > budget:
-            end = as_far_as_it_can(x, w, p, k, lane, end, budget)
+            end = as_far_as_it_can(s, x, w, p, k, lane, end, budget)
             cost = budget
-        w.issue[PROPOSAL, k, lane] = end
+        move_level(s, x, w, p, k, lane, end)
         budget = budget - cost
         sign = all_courted_would_sign(s, x, w, p, g, lane, margin)
         if sign and enough:
-            w.issue[PROPOSAL, k, lane] = least_step(s, x, w, p, g, lane, k, start, end, margin)
+            move_level(s, x, w, p, k, lane, least_step(s, x, w, p, g, lane, k, start, end, margin))
     return sign
 
 

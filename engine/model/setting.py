@@ -29,6 +29,7 @@ class Setting(NamedTuple):
     # issues and positions
     war_issue: int  # the issue that ends the war, or -1
     stage_of: Ints  # [K] the stage an issue is settled in, or -1 (it then stays at its status quo)
+    share_of: Ints  # [K] the pie of which an issue is a share, or -1; shares of one pie never come to more than 1
     red_side: Ints  # [S, K] 0 none; 1 levels above the red line are refused; -1 levels below
     fought_by: Ints  # [K, 2] the two states whose leverage moves the status quo, or -1, -1
 
@@ -61,6 +62,7 @@ class Setting(NamedTuple):
     patron: Ints  # [S] whom it courts (wedge), follows (follow) or consults; -1 none
     client: Ints  # [S] whom its wedge is to isolate; -1 none
     has_outside: Ints  # [S] 1: it may walk out
+    outside_paid: Ints  # [S] 1: its outside option is paid when the talks fail
     ratifies: Ints  # [S] 1: what it signs is put to a vote at home
     pays: Ints  # [S, S] 1: the first may buy the second's consent
 

@@ -34,7 +34,8 @@ STANCES = ("absent", "accept", "concede", "reject")
     NOT_RATIFIED,  # consented at the table, refused at home
     BOUGHT,  # a side payment tipped it
     OWN_COUNSEL,  # a user's policy gave no reason of its own
-) = range(20)
+    WENT_OUTSIDE,  # it refused and left the talks for its outside option
+) = range(21)
 REASONS = (
     "no_reason",
     "proposed_it",
@@ -56,6 +57,7 @@ REASONS = (
     "not_ratified",
     "bought",
     "own_counsel",
+    "went_outside",
 )
 
 # Channels to which every change of a commitment is booked.

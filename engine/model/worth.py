@@ -107,22 +107,35 @@ def expect_compromise(s: Any, x: Any, w: Any, lane: int, left: float) -> None:
     """What each unsettled issue would come to: positions weighted by leverage and salience.
 
     The compromise model (van den Bos 1991; Achen 2006; Thomson 2011), once as things stand
-    and once with the war over.
+    and once with the war over. What is divided goes by the same weights to those who want it.
     """
     for k in range(s.issue_id.shape[0]):
         for peace in range(2):
             fighting = 0.0 if peace == 1 else w.lane[FIGHTING_NOW, lane]
-            pull = 0.0
-            weight = 0.0
-            for j in range(s.state_id.shape[0]):
-                strength = leverage(
-                    x.state[POWER, j, lane], w.state[WEARINESS_NOW, j, lane], x.state[WAR_COST, j, lane], fighting, left
-                )
-                strength = strength * x.position[SALIENCE, j, k, lane]
-                pull = pull + strength * x.position[IDEAL, j, k, lane]
-                weight = weight + strength
+            pull, weight = pull_on(s, x, w, k, lane, left, fighting)
+            if s.share_of[k] >= 0:
+                weight = 0.0
+                for m in range(s.issue_id.shape[0]):
+                    if s.share_of[m] == s.share_of[k]:
+                        _, more = pull_on(s, x, w, m, lane, left, fighting)
+                        weight = weight + more
             level = pull / weight if weight > 0.0 else x.issue[STATUS_QUO, k, lane]
             w.issue[COMPROMISE_IN_PEACE if peace == 1 else COMPROMISE, k, lane] = level
+
+
+@rule
+def pull_on(s: Any, x: Any, w: Any, k: int, lane: int, left: float, fighting: float) -> tuple[float, float]:
+    """How hard all states pull issue k up, and with how much weight in all."""
+    pull = 0.0
+    weight = 0.0
+    for j in range(s.state_id.shape[0]):
+        strength = leverage(
+            x.state[POWER, j, lane], w.state[WEARINESS_NOW, j, lane], x.state[WAR_COST, j, lane], fighting, left
+        )
+        strength = strength * x.position[SALIENCE, j, k, lane]
+        pull = pull + strength * x.position[IDEAL, j, k, lane]
+        weight = weight + strength
+    return pull, weight
 
 
 @rule

@@ -89,6 +89,7 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
         "{The} {yields} against a side payment of {price} points from {payer}: {offer}, and it holds out for {held}.",
     ),
     w.OWN_COUNSEL: ("{The} {does} by its own counsel ({surplus} points, {held} asked).",),
+    w.WENT_OUTSIDE: ("{The} {does} and would rather have what it has outside the talks ({surplus} points).",),
 }
 
 VERBS = {

@@ -60,10 +60,13 @@ def issues_and_positions(plan: Blueprint) -> dict[str, object]:
         battlefield = file.issues[name].battlefield
         if battlefield is not None:
             fought[place] = [roster.states.index(state) for state in battlefield.between]
+    pies = sorted({issue.share_of for issue in file.issues.values() if issue.share_of is not None})
+    shares = [file.issues[name].share_of for name in roster.issues]
     sides = [[red_side(plan, state, issue) for issue in roster.issues] for state in roster.states]
     return {
         "war_issue": war[0] if war else -1,
         "stage_of": whole([stage_of.get(name, -1) for name in roster.issues]),
+        "share_of": whole([-1 if pie is None else pies.index(pie) for pie in shares]),
         "red_side": whole(sides, (len(roster.states), len(roster.issues))),
         "fought_by": fought,
     }
@@ -162,6 +165,7 @@ def policies(plan: Blueprint) -> dict[str, np.ndarray]:
         "patron": whole([place.get(seat.patron, -1) for seat in seats]),
         "client": whole([place.get(seat.client, -1) for seat in seats]),
         "has_outside": whole([int(file.states[name].outside is not None) for name in roster.states]),
+        "outside_paid": whole([int(bool(getattr(file.states[name].outside, "paid", False))) for name in roster.states]),
         "ratifies": whole([int(file.states[name].ratification is not None) for name in roster.states]),
         "pays": pays,
     }

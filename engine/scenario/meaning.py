@@ -45,7 +45,8 @@ def issue_meaning(plan: Blueprint, name: str) -> Meaning:
     """What an issue is, besides its numbers."""
     issue = plan.file.issues[name]
     fought = issue.battlefield.between if issue.battlefield is not None else None
-    return {"kind": issue.kind, "ends_war": issue.ends_war is not None, "fought_between": fought}
+    meaning: Meaning = {"kind": issue.kind, "ends_war": issue.ends_war is not None, "fought_between": fought}
+    return meaning if issue.share_of is None else meaning | {"share_of": issue.share_of}
 
 
 def state_meaning(plan: Blueprint, name: str) -> Meaning:
@@ -61,7 +62,8 @@ def state_meaning(plan: Blueprint, name: str) -> Meaning:
         line = state.positions[issue].red_line
         if line is not None:
             sides[issue] = red_side_word(plan, name, issue)
-    return {
+    paid = {"outside_paid": True} if state.outside is not None and state.outside.paid else {}
+    return paid | {
         "policy": policy,
         "decides": seat.theory,
         "positions": sorted(state.positions),

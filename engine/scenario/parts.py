@@ -62,6 +62,11 @@ class Issue(Strict):
         default=None, description="Present on at most one issue, whose settlement ends the war."
     )
     battlefield: Battlefield | None = Field(default=None, description="Present if fighting moves its status quo.")
+    share_of: Name | None = Field(
+        default=None,
+        description="What it is a share of: issues with the same name here divide one thing, and no proposal gives "
+        "away more than all of it.",
+    )
 
 
 class RedLineSide(Sided):
@@ -94,6 +99,9 @@ class Outside(Strict):
 
     value: Quantity = number(n.STATE[n.OUTSIDE])
     patience: Quantity = number(n.STATE[n.PATIENCE])
+    paid: bool = Field(
+        default=False, description="The value counts in the payoff when the talks end without a settlement."
+    )
 
 
 class Ratification(Strict):

@@ -34,7 +34,9 @@ TAGS = {
         for name in ["plain", "number", "side", "named", "parameters", "name", "list", "one", "many", "round", "date"]
     ),
 }
-NOT_BUILT = {("kind", "division"): "issues of kind 'division' are not built yet"}
+NOT_BUILT = {
+    ("kind", "division"): "there is no kind of issue 'division': a division is written as one issue for each share"
+}
 WANTED = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -177,7 +179,11 @@ def tell(found: Finding, report: Reporter) -> None:
         cure = "use lower-case letters, digits and '_', starting with a letter, 40 at most"
         report.error(path, f"{shown(last)} cannot be a name", name_cure(last) or cure, at_key=True)
     elif (last, str(given)) in NOT_BUILT:
-        report.error(path, NOT_BUILT[last, str(given)], "write `kind: scale`")
+        report.error(
+            path,
+            NOT_BUILT[last, str(given)],
+            "remove it, write an issue for each share, and give them all the same `share_of:`",
+        )
     elif kind == "union_tag_not_found":
         choose(path, details, report)
     elif kind in WANTED:

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from wedge.agents.policy_file import PolicyError, place_of
-from wedge.agents.seat import CONSENT, PASS_THE_FLOOR, REFUSE, ArrayPolicy, Policy, is_overridden
+from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, ArrayPolicy, Policy, is_overridden
 from wedge.engine.model.arithmetic import clamp
-from wedge.engine.model.words import ACCEPT, CONCEDE, OWN_COUNSEL, PASS, PROPOSE, REJECT
+from wedge.engine.model.words import ACCEPT, CONCEDE, OWN_COUNSEL, PASS, PROPOSE, REJECT, WENT_OUTSIDE
 from wedge.engine.model.world import (
     FLOOR,
     FORCED_LEVEL,
@@ -73,9 +73,9 @@ class Outsiders:
             lanes = np.flatnonzero(due & (w.state[FORCED_STANCE, i] < 0.0))
             for lane, answer in self._said(seat, i, n, lanes, ("answer", "answers"), True):
                 meets = w.state[SURPLUS, i, lane] >= w.state[HELD_OUT_FOR, i, lane]
-                consents = self._consents(i, seat, answer)
-                w.state[FORCED_STANCE, i, lane] = REJECT if not consents else (ACCEPT if meets else CONCEDE)
-                w.state[FORCED_REASON, i, lane] = OWN_COUNSEL
+                said = self._heard(i, seat, answer)
+                w.state[FORCED_STANCE, i, lane] = REJECT if said != CONSENT else (ACCEPT if meets else CONCEDE)
+                w.state[FORCED_REASON, i, lane] = WENT_OUTSIDE if said == LEAVE else OWN_COUNSEL
 
     def _said(
         self, seat: Seat, i: int, n: int, lanes: np.ndarray, what: tuple[str, str], answering: bool
@@ -148,14 +148,15 @@ class Outsiders:
             lowest = lowest_level(self.s, self.x, known[issue], lane)
             self.w.issue[FORCED_LEVEL, known[issue], lane] = clamp(self._number(p, what, level), lowest, 1.0)
 
-    def _consents(self, i: int, seat: Seat, answer: Any) -> bool:
+    def _heard(self, i: int, seat: Seat, answer: Any) -> str:
+        """CONSENT, REFUSE or LEAVE."""
         if isinstance(seat, ArrayPolicy):
-            if answer not in (0.0, 1.0):
-                raise self._complaint(i, seat, "answers", answer, "1 (consent), 0 (refuse) or nan")
-            return bool(answer == 1.0)
-        if not isinstance(answer, str) or answer not in (CONSENT, REFUSE):
-            raise self._complaint(i, seat, "answer", answer, f"{CONSENT!r}, {REFUSE!r} or None")
-        return answer == CONSENT
+            if answer not in (0.0, 1.0, 2.0):
+                raise self._complaint(i, seat, "answers", answer, "1 (consent), 0 (refuse), 2 (leave) or nan")
+            return (REFUSE, CONSENT, LEAVE)[int(answer)]
+        if not isinstance(answer, str) or answer not in (CONSENT, REFUSE, LEAVE):
+            raise self._complaint(i, seat, "answer", answer, f"{CONSENT!r}, {REFUSE!r}, {LEAVE!r} or None")
+        return answer
 
     def _ask(self, policy: Policy, what: str, seen: Any, lane: int) -> Any:
         try:

@@ -3,7 +3,7 @@
 Between the pauses all lanes of a block are played by compiled phases, the same as everybody's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -90,16 +90,25 @@ def seats_for(scenario: Any, lanes: int) -> dict[int, Seat]:
 
 
 def play_paused(
-    scenario: Any, seed: int, worlds: np.ndarray, moves: np.ndarray, lanes: int = LANES, interpreted: bool = False
+    scenario: Any,
+    seed: int,
+    worlds: np.ndarray,
+    moves: np.ndarray,
+    lanes: int = LANES,
+    interpreted: bool = False,
+    seats: Mapping[int, ArrayPolicy] | None = None,
 ) -> tuple[Numbers, World, np.ndarray]:
-    """The numbers, the ends and the strain by round of many worlds, as ``play_batch`` gives them, asking the seats outside."""
+    """The numbers, the ends and the strain by round of many worlds, as ``play_batch`` gives them, asking the seats outside.
+
+    ``seats`` are policies by state that play instead of those the scenario names; they may remember nothing.
+    """
     s = scenario.setting
     states = len(s.state_id)
     totals = np.zeros((s.rounds, 8, states, states))
     all_x, all_w = empty_arrays(s, len(worlds))
     for start in range(0, len(worlds), lanes):
         block = Block(worlds[start : start + lanes], moves, totals)
-        x, w = _Paused(scenario, seed, block, interpreted).play()
+        x, w = _Paused(scenario, seed, block, interpreted, seats).play()
         stop = start + len(block.worlds)
         all_x.flat[:, start:stop], all_w.flat[:, start:stop] = x.flat, w.flat
         all_w.key[start:stop], all_w.home[start:stop], all_w.leanings[start:stop] = w.key, w.home, w.leanings
@@ -109,9 +118,11 @@ def play_paused(
 class _Paused:
     """One block of worlds, played from pause to pause."""
 
-    def __init__(self, scenario: Any, seed: int, block: Block, interpreted: bool) -> None:
+    def __init__(
+        self, scenario: Any, seed: int, block: Block, interpreted: bool, given: Mapping[int, ArrayPolicy] | None
+    ) -> None:
         lanes = len(block.worlds)
-        seats = seats_for(scenario, lanes)
+        seats: Mapping[int, Seat] = seats_for(scenario, lanes) if given is None else given
         s = with_own_rules(scenario.setting, {i: one_of(seat) for i, seat in seats.items()})
         self.seed, self.rounds = seed, s.rounds
         self.x, self.w = empty_arrays(s, lanes)

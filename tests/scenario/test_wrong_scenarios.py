@@ -72,7 +72,8 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("level out of bounds", "{0: none, 1: full}", "{0: none, 1: full, 2: x}", 6, 32, "'2' is not a level", "between 0 and 1"),
     ("level without words", "{0: none, 1: full}", "{0: none, 1: 5}", 6, 26, "a text is wanted here, not 5", "quotes"),
     ("two wars", "status_quo: 0.5", "ends_war: {at: 0.5}", 10, 5, "two issues end the war: 'truce' and 'land'", "one of them"),
-    ("division", "status_quo: 0.5", "kind: division", 10, 11, "not built yet", "kind: scale"),
+    ("division", "status_quo: 0.5", "kind: division", 10, 11, "one issue for each share", "share_of:"),
+    ("share that ends the war", "ends_war: {at: 0.5}", "ends_war: {at: 0.5}\n    share_of: pie", 8, 15, "ends the war, so it cannot be a share", "another issue"),
     ("unknown kind", "status_quo: 0.5", "kind: scael", 10, 11, "'scael' is not known here", "'scale'"),
     ("unknown fighters", "status_quo: 0.5", "battlefield: {between: [anna, karl]}", 10, 35, "no state 'karl'", "'carl'"),
     # states

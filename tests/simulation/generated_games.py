@@ -27,7 +27,7 @@ AFTERTHOUGHTS = {"purse", "ratification", "joint_front", "follow"}
 PARTS = (
     "adversaries", "alliances", "answers", "assumptions", "battlefield", "conditions", "consent", "curvature", "distributions",
     "events", "floor", "follow", "joint_front", "lapse", "orders", "outside", "policies", "positions_missing", "purse",
-    "ratification", "red_lines", "stakes", "strain", "substitutes", "talks", "traits", "war",
+    "ratification", "red_lines", "shares", "stakes", "strain", "substitutes", "talks", "traits", "war",
 )  # fmt: skip
 Tree = dict[str, Any]
 
@@ -110,6 +110,10 @@ class Dice:
         tree["states"] = {name: self.state(name) for name in self.states}
         tree |= self.common()
         tree["agenda"] = self.agenda(min(stages, issues))
+        for stage in tree["agenda"]:
+            if self.has("shares", 0.7):
+                for issue in self.some([name for name in stage["issues"] if name != war] or [""], 0):
+                    tree["issues"].get(issue, {})["share_of"] = f"whole_of_{stage['stage']}"
         if self.has("adversaries"):
             tree["adversaries"] = [self.dice.sample(self.states, 2) for _ in range(self.dice.randint(0, 4))]
         if self.has("orders", 0.8):
@@ -159,6 +163,7 @@ class Dice:
             made["policy"] = self.policy()
         if self.has("outside", 0.3):
             made["outside"] = self.numbers({"value": (-0.2, 0.5), "patience": (1, 4)})
+            made["outside"]["paid"] = self.has("stakes")
         if self.has("ratification", 0.3):
             made["ratification"] = self.numbers({"needs": (-0.1, 0.3)})
         if self.has("purse", 0.3):

@@ -11,9 +11,9 @@ from hypothesis import given
 from small_games import Played, game, merged, small
 
 from wedge.agents.policy_file import PolicyError
-from wedge.agents.seat import CONSENT, PASS_THE_FLOOR, REFUSE, Policy, Table
+from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, Policy, Table
 from wedge.engine.model import world as f
-from wedge.engine.model.words import ACCEPT
+from wedge.engine.model.words import ACCEPT, REASONS, SETTLED, WALKED_OUT
 from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, FORCE_SHARE, FORCE_STANCE, Forced
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.runs import Run
@@ -177,6 +177,65 @@ class TestMoves:
         assert 0.4 == run.moments[0].issue[f.PROPOSAL, 1]
 
 
+class Leaving(Policy):
+    """Leaves over the first offer."""
+
+    def answer(self, table):
+        """Refuses and goes."""
+        return LEAVE
+
+
+class TestLeaving:
+    """A seat that would rather have what it has outside the talks."""
+
+    def test_it_leaves_at_once_and_talks_end_without_it(self):
+        """However patient its own tactics are."""
+        run = talks(Leaving(), seat="bell", states={"bell": {"outside": {"value": -1, "patience": 99}}})
+        assert WALKED_OUT == run.world.lane[f.TALKS, 0]
+        assert 0 == run.world.lane[f.END_ROUND, 0]
+        assert REASONS.index("went_outside") == run.moments[0].state[f.REASON, 1]
+
+    def test_without_an_outside_option_it_only_refuses(self):
+        """There is nowhere to go."""
+        run = talks(Leaving(), seat="bell")
+        assert 0.0 == run.world.state[f.GONE, 1, 0]
+
+    @pytest.mark.parametrize(("paid", "expected"), [(True, 0.25 * 0.9), (False, 0.0)])
+    def test_what_it_has_outside_counts_if_it_is_paid(self, paid, expected):
+        """Discounted to the round in which talks fail, beside what everyone has of the status quo."""
+        outside = {"value": 0.25, "patience": 99, "paid": paid}
+        run = talks(
+            LeavingLater(),
+            seat="bell",
+            states={"bell": {"discount": 0.9, "outside": outside}},
+            agenda=[{"stage": "talks", "issues": ["debt", "land"], "floor": {"rotation": ["anvil"]}}],
+        )
+        assert 1 == run.world.lane[f.END_ROUND, 0]
+        assert expected == pytest.approx(run.world.state[f.PAYOFF, 1, 0])
+
+    def test_talks_that_settle_pay_nothing_outside(self):
+        """What is settled counts instead."""
+        outside = {"value": 0.25, "patience": 99, "paid": True}
+        with_it, without = (
+            talks(Meek(), seat="bell", rounds=9, states={"bell": {"outside": {**outside, "paid": paid}}})
+            for paid in (True, False)
+        )
+        assert SETTLED == with_it.world.lane[f.TALKS, 0]
+        assert without.world.state[f.PAYOFF].tolist() == with_it.world.state[f.PAYOFF].tolist()
+
+
+class LeavingLater(Policy):
+    """Passes its own rounds and leaves over the other's second offer, which comes in the second round it is asked."""
+
+    def offer(self, table):
+        """Nothing."""
+        return PASS_THE_FLOOR
+
+    def answer(self, table):
+        """Refuses once, then goes."""
+        return LEAVE if table.round >= 1 else REFUSE
+
+
 class TestTableView:
     """What a policy is shown."""
 
@@ -286,8 +345,8 @@ class TestMistakes:
             ("offer", "{'moon': 0.5}", "debt, land"),
             ("offer", "'everything'", "levels by issue"),
             ("offer", "[0.5]", "levels by issue"),
-            ("answer", "'maybe'", "'consent', 'refuse' or None"),
-            ("answer", "0.5", "'consent', 'refuse' or None"),
+            ("answer", "'maybe'", "'consent', 'refuse', 'leave' or None"),
+            ("answer", "0.5", "'consent', 'refuse', 'leave' or None"),
         ],
     )
     def test_in_what_it_answers(self, tmp_path, method, answer, wanted):

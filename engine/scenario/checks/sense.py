@@ -31,6 +31,7 @@ def check_sense(plan: Blueprint, entries: Entries, report: Reporter) -> None:
     check_calendar(plan, report)
     check_levels(plan, report)
     check_war(plan, report)
+    check_shares(plan, report)
     check_positions(plan, entries, report)
     check_ties(plan, entries, report)
     check_adversaries(plan, report)
@@ -76,6 +77,22 @@ def check_war(plan: Blueprint, report: Reporter) -> None:
         if name not in on_the_table:
             message = f"'{name}' would end the war, but no stage settles it: the war cannot end"
             report.warn(("issues", name, "ends_war"), message, "put it into a stage of the agenda", at_key=True)
+
+
+def check_shares(plan: Blueprint, report: Reporter) -> None:
+    """The shares of one thing are settled together, or none could be kept from being given away twice."""
+    stages = {issue: stage.stage for stage in plan.file.agenda for issue in stage.issues}
+    first: dict[str, str] = {}
+    for name, issue in plan.file.issues.items():
+        if issue.share_of is None:
+            continue
+        if issue.ends_war is not None:
+            message = f"'{name}' ends the war, so it cannot be a share of '{issue.share_of}'"
+            report.error(("issues", name, "share_of"), message, "remove `share_of`, or let another issue end the war")
+        other = first.setdefault(issue.share_of, name)
+        if stages.get(name) != stages.get(other):
+            message = f"'{other}' and '{name}' are shares of '{issue.share_of}', and are not on the same stage"
+            report.error(("issues", name, "share_of"), message, "put all shares of it on one stage of the agenda")
 
 
 def check_positions(plan: Blueprint, entries: Entries, report: Reporter) -> None:

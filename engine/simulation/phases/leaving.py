@@ -5,9 +5,21 @@ from typing import Any
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.draws import FOR_BREAKDOWN, uniform
 from wedge.engine.model.fracture import withhold
-from wedge.engine.model.numbers import BREAKDOWN, OUTSIDE, PATIENCE
+from wedge.engine.model.numbers import BREAKDOWN, DISCOUNT, OUTSIDE, PATIENCE
+from wedge.engine.model.payoff import discounted
 from wedge.engine.model.strain import blame_at_the_end
-from wedge.engine.model.words import BROKEN_DOWN, DONE, GOING, LAPSED, OPEN, OUT_OF_ROUNDS, PROPOSE, SETTLED, WALKED_OUT
+from wedge.engine.model.words import (
+    BROKEN_DOWN,
+    DONE,
+    GOING,
+    LAPSED,
+    OPEN,
+    OUT_OF_ROUNDS,
+    PROPOSE,
+    SETTLED,
+    WALKED_OUT,
+    WENT_OUTSIDE,
+)
 from wedge.engine.model.world import (
     BASE_REFUSE,
     END_ROUND,
@@ -17,6 +29,8 @@ from wedge.engine.model.world import (
     LIMIT,
     MOVE,
     PASSED,
+    PAYOFF,
+    REASON,
     STANDING,
     TALKS,
     WALKER,
@@ -26,10 +40,16 @@ from wedge.engine.model.worth import is_needed, share_used, worth_of_leaving
 
 @rule
 def leave_the_talks(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
-    """A state walks out after ``patience`` rounds in a row in which leaving is worth more than staying."""
+    """A state walks out after ``patience`` rounds in a row in which leaving is worth more than staying.
+
+    One that is played from outside may also refuse and leave at once.
+    """
     left = 1.0 - share_used(n, w.lane[LIMIT, lane])
     for i in range(s.state_id.shape[0]):
         if s.has_outside[i] == 0 or w.state[GONE, i, lane] == 1.0 or w.lane[PASSED, lane] == 1.0:
+            continue
+        if w.state[REASON, i, lane] == WENT_OUTSIDE:
+            walk_out(s, x, w, i, n, lane)
             continue
         leaving = worth_of_leaving(s, x, w, i, lane, left) + x.state[OUTSIDE, i, lane]
         if leaving > w.state[BASE_REFUSE, i, lane] + 1e-9:
@@ -73,6 +93,15 @@ def end_the_talks(s: Any, x: Any, w: Any, n: int, lane: int, weeks: float) -> No
         w.lane[END_ROUND, lane] = n
         if w.lane[TALKS, lane] != SETTLED:
             blame_at_the_end(s, x, w, lane, (n + 1) * weeks)
+            pay_outside(s, x, w, n, lane)
+
+
+@rule
+def pay_outside(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
+    """Talks that fail leave those whose outside option is paid with its value, discounted by round."""
+    for i in range(s.state_id.shape[0]):
+        if s.outside_paid[i] == 1:
+            w.state[PAYOFF, i, lane] += x.state[OUTSIDE, i, lane] * discounted(x.state[DISCOUNT, i, lane], n)
 
 
 @rule

@@ -7,6 +7,7 @@ from wedge.agents.courting.consult import ally_to_consult
 from wedge.agents.ladder import offer_by
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import audience_cost_of, crosses_red_line, loyalty_of
+from wedge.engine.model.division import keep_the_sums
 from wedge.engine.model.offers import see_the_others, start_at_own_best
 from wedge.engine.model.words import CONSULT, GOING, PASS, PROPOSE
 from wedge.engine.model.world import (
@@ -50,6 +51,7 @@ def put_forced_levels(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None
     for k in range(s.issue_id.shape[0]):
         if s.stage_of[k] == g and w.issue[FORCED_LEVEL, k, lane] >= 0.0:
             w.issue[PROPOSAL, k, lane] = w.issue[FORCED_LEVEL, k, lane]
+    keep_the_sums(s, x, w, p, g, lane)
 
 
 @rule
