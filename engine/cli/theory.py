@@ -88,16 +88,16 @@ def _tell(found: "list[tuple[Check, list[Row]]]") -> None:
     lines = [
         (
             check.name,
-            check.title,
+            _verdict(rows),
             str(len(rows)),
             str(sum(not row.passed for row in rows)),
             *_worst([row for row in rows if row.kind == "derived"]),
             _furthest([row for row in rows if row.kind == "counted"]),
-            _verdict(rows),
+            check.title,
         )
         for check, rows in found
     ]
-    columns = ("check", "what", "compared", "failed", "largest error", "allowed", "in chances, of 3 errors", "")
+    columns = ("check", "verdict", "compared", "failed", "largest error", "allowed", "chance", "what is checked")
     screen = tables_console()
     screen.print(sentences_table("Play and models against theory", columns, lines))
     for check, rows in found:
