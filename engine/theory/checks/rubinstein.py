@@ -58,7 +58,9 @@ def short_rounds(how: How) -> Iterator[Row]:
     rates, time = (0.1, 0.2), 0.01
     end = play(*(math.exp(-rate * time) for rate in rates), "a", 0.0, how)
     share = rates[1] / sum(rates)
-    yield Row("rates .1 and .2, rounds of 1/100", "opener's payoff, in the limit", share, end.payoff["a"], rates[0] * time)
+    yield Row(
+        "rates .1 and .2, rounds of 1/100", "opener's payoff, in the limit", share, end.payoff["a"], rates[0] * time
+    )
 
 
 TABLE = (
