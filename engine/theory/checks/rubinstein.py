@@ -56,7 +56,7 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
 def short_rounds(how: How) -> Iterator[Row]:
     """As rounds get short the opener's advantage goes, and shares go by patience: r2 / (r1 + r2), d = exp(-r time)."""
     rates, time = (0.1, 0.2), 0.01
-    end = play(*(math.exp(-rate * time) for rate in rates), "a", 0.0, how)
+    end = play(math.exp(-rates[0] * time), math.exp(-rates[1] * time), "a", 0.0, how)
     share = rates[1] / sum(rates)
     yield Row(
         "rates .1 and .2, rounds of 1/100", "opener's payoff, in the limit", share, end.payoff["a"], rates[0] * time
