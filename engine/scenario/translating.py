@@ -34,7 +34,7 @@ TAGS = {
         for name in ["plain", "number", "side", "named", "parameters", "name", "list", "one", "many", "round", "date"]
     ),
 }
-NOT_BUILT = {
+WRITTEN_OTHERWISE = {
     ("kind", "division"): "there is no kind of issue 'division': a division is written as one issue for each share"
 }
 WANTED = {
@@ -178,10 +178,10 @@ def tell(found: Finding, report: Reporter) -> None:
     elif kind == "bad_name":
         cure = "use lower-case letters, digits and '_', starting with a letter, 40 at most"
         report.error(path, f"{shown(last)} cannot be a name", name_cure(last) or cure, at_key=True)
-    elif (last, str(given)) in NOT_BUILT:
+    elif (last, str(given)) in WRITTEN_OTHERWISE:
         report.error(
             path,
-            NOT_BUILT[last, str(given)],
+            WRITTEN_OTHERWISE[last, str(given)],
             "remove it, write an issue for each share, and give them all the same `share_of:`",
         )
     elif kind == "union_tag_not_found":

@@ -8,6 +8,7 @@ from small_games import Board, Played, game, small
 from wedge.engine.model import world as f
 from wedge.engine.model.division import keep_the_sums, move_level, own_share, room_for, unshared
 from wedge.engine.model.offers import own_cost
+from wedge.engine.scenario import ScenarioError
 from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, Forced
 from wedge.engine.simulation.phases.beginning import begin
 from wedge.engine.simulation.phases.floor import take_the_floor
@@ -71,6 +72,13 @@ class TestSums:
         for world in range(5):
             played = Played(game(pie(), *(f"states.{state}.policy={{courts: lots}}" for state in STATES)), world=world)
             assert sum(played.proposed(0).values()) <= 1.0 + 1e-12
+
+
+def test_shares_of_one_thing_are_settled_together():
+    """On two stages all of it could be given away twice."""
+    agenda = "agenda=[{stage: one, issues: [of_anvil, of_bell]}, {stage: two, issues: [of_crane]}]"
+    with pytest.raises(ScenarioError, match="not on the same stage"):
+        game(pie(), agenda)
 
 
 class TestMoves:

@@ -1,5 +1,7 @@
 """What was published and what follows in closed form, played and modelled by Wedge."""
 
+import json
+
 import pytest
 
 from wedge.engine.theory.catalogue import CHECKS, TheoryError, check_named, numbers_given
@@ -12,6 +14,12 @@ def test_what_is_known_is_found(check):
     rows = check.run(How(worlds=2_000))
     assert rows
     assert [] == [row for row in rows if not row.passed]
+    assert rows == [Row(**{key: one[key] for key in Row._fields}) for one in as_data(rows)]
+
+
+def as_data(rows):
+    """The rows as they come back from JSON."""
+    return json.loads(json.dumps([row.as_json() for row in rows], allow_nan=False))
 
 
 OTHERS = {

@@ -1,5 +1,6 @@
 """Alternating offers without a deadline, and what an option outside the talks adds."""
 
+import math
 from collections.abc import Iterator
 
 from wedge.engine.scenario import load
@@ -52,6 +53,16 @@ def rows(numbers: Numbers, how: How) -> Iterator[Row]:
     yield Row(case, "payoff of the other if it opens", opener_share(d2, d1), end.payoff["b"], EXACT)
 
 
+def short_rounds(how: How) -> Iterator[Row]:
+    """As rounds get short the opener's advantage goes, and shares go by patience: r2 / (r1 + r2), d = exp(-r time)."""
+    rates, time = (0.1, 0.2), 0.01
+    end = play(math.exp(-rates[0] * time), math.exp(-rates[1] * time), "a", 0.0, how)
+    share = rates[1] / sum(rates)
+    yield Row(
+        "rates .1 and .2, rounds of 1/100", "opener's payoff, in the limit", share, end.payoff["a"], rates[0] * time
+    )
+
+
 TABLE = (
     (0.90, 0.90, 0.526316, 0.473684, 0.526316),
     (0.95, 0.80, 0.833333, 0.166667, 0.208333),
@@ -81,4 +92,5 @@ CHECK = Check(
         ),
         *(Case({"outside": b}, {"opener's payoff beside an option": x}) for b, x in OPTIONS),
     ),
+    once=short_rounds,
 )

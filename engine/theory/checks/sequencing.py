@@ -170,7 +170,7 @@ CHECK = Check(
     name="sequencing",
     title="A difficult issue first or last",
     citation=(
-        "Flamini, F. (2001). Strategic Effects and Incentives in Multi-issue Bargaining Games. University of Glasgow; "
+        "Flamini, F. (2001), working paper on multi-issue bargaining, University of Glasgow; "
         "its proposition 6: parties can only agree in postponing a difficult issue."
     ),
     played=(

@@ -143,6 +143,6 @@ class Challenge:
         )  # share of fighters that leaves the defender indifferent
         if not 0.0 < fighters < credible <= 1.0:
             raise NotSolved("no equilibrium in which some challenges are bluffs")
-        self.challenges = fighters / credible
+        self.challenges = float(fighters / credible)
         self.resists = float((conceded[0] - quiet[0]) / (conceded[0] - backed_down[0]))
         self.challenges_from = float(np.interp(1.0 - self.challenges, SHARES, self.types.values))
