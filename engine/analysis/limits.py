@@ -44,8 +44,9 @@ def refuse_unknown(limits: Sequence[Limit], scenario: Any) -> None:
     known = observables_of(scenario)
     for limit in limits:
         if limit.observable not in known:
-            near = closest(limit.observable, known) or next(iter(known))
-            raise ExperimentError(f"there is no observable {limit.observable}", f"did you mean {near}?")
+            near = closest(limit.observable, known)
+            cure = f"did you mean {near}?" if near else f"one is {next(iter(known))}; summary.json lists all of them"
+            raise ExperimentError(f"there is no observable {limit.observable}", cure)
 
 
 def limit_from(text: str) -> Limit:

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from wedge.engine.analysis import observables, summarise
-from wedge.engine.analysis.limits import limit_from
+from wedge.engine.analysis.limits import limit_from, refuse_unknown
 from wedge.engine.analysis.observables import values_of
 from wedge.engine.analysis.summary import save_summary
 from wedge.engine.experiment import ExperimentError
+from wedge.engine.scenario import load
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +124,10 @@ class TestLimits:
         with pytest.raises(ExperimentError, match="cannot read the limit"):
             limit_from(text)
 
-    def test_a_misspelt_observable_is_guessed(self, summary):
-        """With a did-you-mean."""
-        with pytest.raises(ExperimentError) as refusal:
-            limit_from("alliances.pact.fractures > 0.1").holds(summary)
-        assert "did you mean alliances.pact.fractured?" == refusal.value.help
+    def test_a_misspelt_observable_is_guessed(self):
+        """With a did-you-mean, before anything is played; where nothing is near, one of them is named."""
+        scenario = load("tutorial/first_steps")
+        for said, cure in (("alliances.pact.fractures", "did you mean alliances.pact."), ("zzz", "one is ")):
+            with pytest.raises(ExperimentError) as refusal:
+                refuse_unknown([limit_from(f"{said} > 0.1")], scenario)
+            assert refusal.value.help.startswith(cure)

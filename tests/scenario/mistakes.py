@@ -55,7 +55,9 @@ KINDS: dict[str, Kind] = {
     "list for a title": Kind("name|states/\\w+/title|issues/\\w+/title", "[a]", "a text is wanted here, not a list"),
     "level in words": Kind(r"issues/\w+/levels/0\.\d+", "half", "'half' is not a level", of_key=True, rules=True),
     "number for a level's words": Kind(r"issues/\w+/levels/[\d.]+", "5", "a text is wanted here, not 5"),
-    "kind of issue to come": Kind(r"issues/\w+/status_quo", "kind: division", "not built yet", new_line=True),
+    "kind of issue written otherwise": Kind(
+        r"issues/\w+/status_quo", "kind: division", "there is no kind of issue 'division'", new_line=True
+    ),
     "unknown policy": Kind(r"states/\w+/policy", "concedar", "there is no policy 'concedar'"),
     "unknown parameter": Kind(r"states/\w+/policy", "{{preset: firm, zeal: 1}}", "has no parameter 'zeal'"),
     "unknown tactic": Kind(r"states/\w+/policy", "{{courts: everyone}}", "there is no 'everyone' for 'courts'"),

@@ -69,7 +69,8 @@ def follow_the_patron(s: Any, w: Any, i: int, lane: int) -> None:
 def buy_consent(s: Any, x: Any, w: Any, i: int, g: int, lane: int) -> None:
     """A patron that signs and gains may pay a client what its consent lacks, out of its purse and its gain.
 
-    Only a state that weighs worth is for sale: not a firm one, nor one that minds an ally's red line.
+    Only a state that weighs worth is for sale: not a firm one, nor one that minds an ally's red line. One whose
+    own consent was bought buys nobody's, so that money never passes through hands that may have to give it back.
     """
     weighs = int(w.state[ANSWERS, i, lane]) != FIRM_RULE and w.state[REASON, i, lane] != ALLYS_RED_LINE
     price = 1e-9 - w.state[SCORE, i, lane]
@@ -78,7 +79,7 @@ def buy_consent(s: Any, x: Any, w: Any, i: int, g: int, lane: int) -> None:
     if not weighs or price <= 0.0:
         return
     for j in range(s.state_id.shape[0]):
-        if s.pays[j, i] == 0 or not signs(w, j, lane):
+        if s.pays[j, i] == 0 or not signs(w, j, lane) or w.state[REASON, j, lane] == BOUGHT:
             continue
         spent = -min(0.0, w.state[PAYMENT, j, lane])
         if price + spent <= min(w.state[PURSE_LEFT, j, lane], w.state[SURPLUS, j, lane]):
