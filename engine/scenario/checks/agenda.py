@@ -51,7 +51,7 @@ def check_seats(stage: Stage, where: Path, known: Roster, report: Reporter) -> N
         for at, name in enumerate(listed):
             if name not in known.states:
                 report.unknown((*where, "floor", kind, at), "state", name, known.states)
-        if kind == "alternating" and len(set(listed)) == 1:
+        if kind == "alternating" and len(set(listed)) == 1 and listed[0] in known.states:
             report.error((*where, "floor", kind), "the floor goes back and forth between two states", "name another")
 
 

@@ -81,7 +81,8 @@ def check_war(plan: Blueprint, report: Reporter) -> None:
 
 def check_shares(plan: Blueprint, report: Reporter) -> None:
     """The shares of one thing are settled together, or none could be kept from being given away twice."""
-    stages = {issue: stage.stage for stage in plan.file.agenda for issue in stage.issues}
+    stages = {issue: place for place, stage in enumerate(plan.file.agenda) for issue in stage.issues}
+    listed = all(report.is_sound(("agenda", place, "issues")) for place in range(len(plan.file.agenda)))
     first: dict[str, str] = {}
     for name, issue in plan.file.issues.items():
         if issue.share_of is None:
@@ -90,7 +91,7 @@ def check_shares(plan: Blueprint, report: Reporter) -> None:
             message = f"'{name}' ends the war, so it cannot be a share of '{issue.share_of}'"
             report.error(("issues", name, "share_of"), message, "remove `share_of`, or let another issue end the war")
         other = first.setdefault(issue.share_of, name)
-        if stages.get(name) != stages.get(other):
+        if listed and stages.get(name) != stages.get(other):
             message = f"'{other}' and '{name}' are shares of '{issue.share_of}', and are not on the same stage"
             report.error(("issues", name, "share_of"), message, "put all shares of it on one stage of the agenda")
 
