@@ -148,7 +148,7 @@ def _draw_differences(axes: Any, table: Any, a: str, b: str) -> None:
     axes.grid(axis="y", visible=False)
     drawing.points_axis(axes.xaxis)
     said = wrapped(f"{a} less {b} (points)", 52, 2)
-    axes.set_xlabel(f"{said}\n(open circle: these runs cannot tell them apart)")
+    axes.set_xlabel(f"{said}\n(open circle: not told apart; each row by itself)")
 
 
 def _alt(table: Any, a: str, b: str) -> str:

@@ -63,6 +63,11 @@ class TestSound:
         (found,) = verify(sound, None)
         assert (True, 50) == (found.sound, found.played)
 
+    def test_many_worlds_of_a_part_come_out_in_their_order(self, small, tmp_path):
+        """Also where most rows of the told worlds are looked at, and not all."""
+        run(small, 150, 7, tmp_path / "many", driver="batch")
+        assert all(findings(tmp_path / "many", sample) == [] for sample in (30, 100, 149))
+
     def test_the_sample_is_the_same_each_time(self, sound):
         """And progress is told."""
         told: list[list[tuple[int, int]]] = [[], []]

@@ -259,6 +259,12 @@ class TestWarnings:
         assert "anna refuses all above 0.8" in found[0]
         assert "the stage 'truce' can never open: its precondition 'land' can never be settled" == found[1]
 
+    def test_two_of_one_title(self, warnings: Callable[..., list[str]]) -> None:
+        """Of which a told run could not say which is meant."""
+        assert ["'anna' and 'carl' are both called 'Carl'"] == warnings(
+            ("  anna:\n    power: 1.2", "  anna:\n    title: Carl\n    power: 1.2")
+        )
+
     def test_peace_that_waits_for_what_it_would_open(self, warnings: Callable[..., list[str]]) -> None:
         """A stage possible in peace only, before the stage that makes peace, blocks both."""
         found = warnings(("issues: [land]", "issues: [land]\n    possible_when: {fighting: false}"))

@@ -8,6 +8,7 @@ from wedge.engine.scenario.checks.ranges import each_number_once
 from wedge.engine.scenario.parts import RedLineSide
 from wedge.engine.scenario.problems import shown
 from wedge.engine.scenario.reporting import Reporter
+from wedge.engine.scenario.titles import title_of
 from wedge.engine.scenario.tree import Path
 
 READ_AT_THE_START = (".weariness", ".purse.budget")
@@ -29,6 +30,7 @@ class Entries:
 def check_sense(plan: Blueprint, entries: Entries, report: Reporter) -> None:
     """Report what contradicts itself."""
     check_calendar(plan, report)
+    check_titles(plan, report)
     check_levels(plan, report)
     check_war(plan, report)
     check_shares(plan, report)
@@ -47,6 +49,18 @@ def check_calendar(plan: Blueprint, report: Reporter) -> None:
         report.error(
             ("calendar", "rounds"), "the talks would last beyond the year 9999", "fewer rounds, or shorter ones"
         )
+
+
+def check_titles(plan: Blueprint, report: Reporter) -> None:
+    """No two states, issues or alliances are called the same, or a told run cannot tell them apart."""
+    for kind in ("states", "issues", "alliances"):
+        first: dict[str, str] = {}
+        for name, part in getattr(plan.file, kind).items():
+            title = title_of(name, part.title, every_word=kind == "states")
+            if title in first:
+                message = f"'{first[title]}' and '{name}' are both called {shown(title)}"
+                report.warn((kind, name), message, "give one of them another `title:`", at_key=True)
+            first.setdefault(title, name)
 
 
 def check_levels(plan: Blueprint, report: Reporter) -> None:
