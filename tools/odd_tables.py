@@ -81,7 +81,9 @@ def parameters() -> str:
     common = {key: [one for one in COMMON if one.name in model.model_fields] for key, model in held}
     groups = {"states.*": slots, "states.*.positions.*": POSITION, "ties.*.*": TIE, "stakes.*": [stake]}
     groups |= {"issues.*": ISSUE, "events.*": EVENT, **common}
-    rows = [number_row(f"{holder}.{WRITTEN.get(one.name, one.name)}", one) for holder, of in groups.items() for one in of]
+    rows = [
+        number_row(f"{holder}.{WRITTEN.get(one.name, one.name)}", one) for holder, of in groups.items() for one in of
+    ]
     return table(("number", "default", "range", "unit", "meaning"), rows)
 
 
@@ -162,7 +164,8 @@ def named_draws() -> str:
     manual = dict(manual_of_draws())
     where: dict[str, set[str]] = {}
     laws: dict[str, set[str]] = {}
-    for file in sorted((*ROOT.glob("engine/**/*.py"), *ROOT.glob("agents/**/*.py"))):
+    rooms = ("engine/model", "engine/simulation", "agents")
+    for file in sorted(file for room in rooms for file in (ROOT / room).rglob("*.py")):
         for law, purpose in DRAW.findall(file.read_text(encoding="utf-8")):
             where.setdefault(purpose, set()).add(f"`{file.relative_to(ROOT).as_posix()}`")
             laws.setdefault(purpose, set()).add(law)
