@@ -268,3 +268,18 @@ def test_known_failures_are_those_of_the_checks() -> None:
     """What the page on behaviour did not find stands in every report."""
     page = (ROOT / "docs" / "model-behaviour.md").read_text(encoding="utf-8")
     assert list(FAILURES) == re.findall(r"^- (.*?)(?: \([^()]*\))?: \*\*not found\*\*", page, re.M)
+
+
+def test_no_list_is_empty(text: str) -> None:
+    """A heading or sentence that announces a list has one, or is not there."""
+    assert not re.search(r"<(ul|ol|dl)[^>]*>\s*</\1>", text)
+
+
+def test_failures_are_told_where_there_are_any(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not announced where there are none."""
+    announced = "known to fall short"
+    monkeypatch.setattr("wedge.engine.report.page.limits.FAILURES", ())
+    assert announced not in page_of(subject)
+    monkeypatch.setattr("wedge.engine.report.page.limits.FAILURES", ("patrons that never tire",))
+    assert announced in page_of(subject)
+    assert "Patrons that never tire." in page_of(subject)
