@@ -1,5 +1,6 @@
 """The uncertain numbers of many worlds, drawn again from their names."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ def drawn_inputs(s: Setting, names: Any, seed: int, worlds: np.ndarray) -> dict[
     Worlds change their numbers as events happen, so the values at the start are drawn once more;
     interpreted where they are so few that this is quicker than asking Numba.
     """
-    few = len(worlds) < (100 if kernel_is_ready() else 2_000)
+    few = len(worlds) < _worth_compiled()
     fill = draw_column if few else compiled(draw_column)
     columns = {}
     for n in np.flatnonzero(s.drawn != FIXED):
@@ -34,3 +35,10 @@ def drawn_inputs(s: Setting, names: Any, seed: int, worlds: np.ndarray) -> dict[
         fill(seed, worlds, who, int(s.drawn[n]), s.shape[n], s.mixture, values)
         columns[names.numbers[n]] = values
     return columns
+
+
+def _worth_compiled() -> int:
+    """Worlds from which on the compiled form is quicker: few once Numba is there, many where it has to compile first."""
+    if not kernel_is_ready():
+        return 2_000
+    return 5 if "numba" in sys.modules else 100
