@@ -82,11 +82,9 @@ GENERATORS := $(patsubst %,wedge.%,$(subst /,.,$(basename $(wildcard agents/make
 
 docs: $(VENV)/.runtime ## write the generated files again
 	$(foreach generator,$(GENERATORS),$(BIN)/python -m $(generator) &&) true
-	$(BIN)/python tools/odd_tables.py
 
 stale: $(VENV)/.runtime ## generated files are up to date
 	$(foreach generator,$(GENERATORS),$(BIN)/python -m $(generator) --check &&) true
-	$(BIN)/python tools/odd_tables.py --check
 
 wheel-check: $(VENV)/.dev ## build the wheel and try it in an environment of its own
 	VENV=$(VENV) tools/wheel_check.sh

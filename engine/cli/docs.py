@@ -1,4 +1,5 @@
-"""Writes the generated reference: ``docs/scenario-format.md``, ``docs/commands.md``, ``schema/scenario.json``.
+"""Writes the generated reference: ``docs/scenario-format.md``, ``docs/commands.md``, ``schema/scenario.json``,
+and the tables of ``docs/odd.md``.
 
 python -m wedge.engine.cli.docs           # write them
 python -m wedge.engine.cli.docs --check   # exit with 1 if one of them is stale
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from wedge.engine.cli.common import DONE, NO, out, say
+from wedge.engine.cli.format_odd import odd_page
 from wedge.engine.cli.format_page import format_page
 from wedge.engine.cli.main import SECTIONS, is_built, wedge
 from wedge.engine.scenario.json_schema import schema_text
@@ -43,6 +45,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/scenario-format.md": format_page(),
         "docs/commands.md": commands_page(),
+        "docs/odd.md": odd_page(),
         "schema/scenario.json": schema_text(),
     }
 

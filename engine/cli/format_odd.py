@@ -1,13 +1,8 @@
-"""Writes the tables of ``docs/odd.md`` between their markers; the sentences around them are written by hand.
-
-python tools/odd_tables.py           # write them
-python tools/odd_tables.py --check   # exit with 1 if one of them is stale
-"""
+"""The tables of ``docs/odd.md``, made from the code between their markers; the sentences around them are written by hand."""
 
 import ast
 import inspect
 import re
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +17,7 @@ from wedge.engine.scenario.fields import bounds_in_words
 from wedge.engine.scenario.schema import Assumptions, Strain, Talks
 from wedge.engine.simulation import course
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = "docs/odd.md"
+ROOT = Path(__file__).resolve().parents[2]
 MARKED = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CHECK = re.compile(r"^- (.+): \*\*(as expected|not found)\*\*\.$")
 DRAW = re.compile(r"(bits|uniform|normal|logistic|waiting)\(\s*[^,()]+,\s*FOR_([A-Z_]+)\b")
@@ -206,24 +200,11 @@ TABLES = {
 }
 
 
+def odd_page() -> str:
+    """The page as it stands, its tables made anew."""
+    return filled((ROOT / "docs/odd.md").read_text(encoding="utf-8"))
+
+
 def filled(page: str) -> str:
     """The page with every generated table as the code has it now. Raises KeyError for a marker nobody fills."""
     return MARKED.sub(lambda found: f"{found[1]}\n{TABLES[found[2]]()}\n{found[3]}", page)
-
-
-def main(arguments: list[str]) -> int:
-    """Write the tables, or with ``--check`` compare them. 0 is well, 1 is stale."""
-    path = ROOT / PAGE
-    page = path.read_text(encoding="utf-8")
-    if "--check" in arguments:
-        if page != filled(page):
-            print(f"{PAGE} is stale; run `python tools/odd_tables.py`", file=sys.stderr)
-            return 1
-        return 0
-    path.write_text(filled(page), encoding="utf-8", newline="\n")
-    print(PAGE)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
