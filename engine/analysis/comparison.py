@@ -14,7 +14,7 @@ from typing import Any
 
 from wedge.engine.analysis.estimates import LEVEL, Band, band_of, mean_of, share_of
 from wedge.engine.analysis.multiplicity import holm
-from wedge.engine.analysis.observables import SHARE, Observable, observables, values_of
+from wedge.engine.analysis.observables import SHARE, Observable, by_row, observables, values_in_row
 from wedge.engine.analysis.paired import (
     paired_means,
     paired_shares,
@@ -170,28 +170,9 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         if experiment.stopping
     ]
     tables: dict[str, list[Any]] = {"shares": [], "means": [], "times": [], "flipped": []}
-    bands = band_of(first), band_of(second)
-    others = observables(second)
-    for name, observable in observables(first).items():
-        if name not in others or others[name].kind != observable.kind:
-            continue
-        of_a, of_b = values_of(first, observable), values_of(second, others[name])
-        if not apart:
-            common = of_a.index.intersection(of_b.index)
-            of_a, of_b = of_a.loc[common], of_b.loc[common]
-        known = {"observable": name, "title": observable.title}
-        if observable.kind == SHARE:
-            tables["shares"].append(known | _share(of_a > 0, of_b > 0, not apart, bands))
-            if not apart:
-                tables["flipped"] += _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
-        else:
-            if name.endswith(".days_held"):
-                fracture = {
-                    "observable": name.replace(".days_held", ".fractured"),
-                    "title": observable.title.partition(":")[0],
-                }
-                tables["times"].append(fracture | held_of(of_a, of_b, not apart))
-            tables["means"].append(known | {"unit": observable.unit} | _mean(of_a, of_b, not apart))
+    for found in _observed(first, second, a, b, paired=not apart):
+        for table, rows in found.items():
+            tables[table] += rows
     _allow_for_all([*tables["shares"], *tables["means"]])
     if not apart and tables["shares"] and tables["shares"][0]["n_a"] < max(first.count, second.count):
         notes.append(f"{a} and {b} are compared in those worlds that both have ({tables['shares'][0]['n_a']:,})")
@@ -200,6 +181,45 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
         {"path": path, "value_a": _said(of_a), "value_b": _said(of_b)} for path, of_a, of_b in differing
     ]
     return tables, notes
+
+
+def _observed(first: Experiment, second: Experiment, a: str, b: str, paired: bool) -> list[dict[str, list[Any]]]:
+    """What each observable that both have adds to the tables, in the order in which they are told."""
+    bands = band_of(first), band_of(second)
+    of_first, of_second = observables(first), observables(second)
+    shared = [name for name in of_first if name in of_second and of_first[name].kind == of_second[name].kind]
+    found = {}
+    for row in by_row(of_first[name] for name in shared):
+        in_first = values_in_row(first, row)
+        in_second = values_in_row(second, [of_second[observable.name] for observable in row])
+        if paired:
+            common = in_first.index.intersection(in_second.index)
+            in_first, in_second = in_first.loc[common], in_second.loc[common]
+        for observable in row:
+            of_a, of_b = in_first[observable.name], in_second[observable.name]
+            if observable.kind == SHARE:
+                found[observable.name] = _of_share(observable, of_a > 0, of_b > 0, paired, bands)
+                if paired:
+                    flipped = _flipped(observable, of_a > 0, of_b > 0, (first, a), (second, b))
+                    found[observable.name]["flipped"] = flipped
+            else:
+                found[observable.name] = _of_mean(observable, of_a, of_b, paired)
+    return [found[name] for name in shared]
+
+
+def _of_share(observable: Observable, a: Any, b: Any, paired: bool, bands: tuple[Band, Band]) -> dict[str, list[Any]]:
+    known = {"observable": observable.name, "title": observable.title}
+    return {"shares": [known | _share(a, b, paired, bands)]}
+
+
+def _of_mean(observable: Observable, a: Any, b: Any, paired: bool) -> dict[str, list[Any]]:
+    known = {"observable": observable.name, "title": observable.title, "unit": observable.unit}
+    found: dict[str, list[Any]] = {"means": [known | _mean(a, b, paired)]}
+    if observable.name.endswith(".days_held"):
+        fracture = observable.name.replace(".days_held", ".fractured")
+        title = observable.title.partition(":")[0]
+        found["times"] = [{"observable": fracture, "title": title} | held_of(a, b, paired)]
+    return found
 
 
 def _allow_for_all(rows: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ is a number in each world (or missing). Names are spelt like the paths of number
 ``alliances.western.fractured``, ``ties.united_states.ukraine.withheld``, ``states.ukraine.payoff``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,12 +59,26 @@ def watch_for(scenario: Any, name: str | None = None) -> Watch:
 
 def values_of(experiment: Experiment, observable: Observable) -> Any:
     """Its value in every world: a float series over world numbers, nan where it is missing."""
-    conditions = " AND ".join(f'"{column}" = ?' for column, _ in observable.where) or "TRUE"
+    return values_in_row(experiment, [observable])[observable.name]
+
+
+def values_in_row(experiment: Experiment, row: Sequence[Observable]) -> Any:
+    """The values of observables that stand in one row of one table: a column for each, over world numbers."""
+    table, where = row[0].table, row[0].where
+    conditions = " AND ".join(f'"{column}" = ?' for column, _ in where) or "TRUE"
+    values = ", ".join(f"CAST({observable.value} AS DOUBLE) AS value{n}" for n, observable in enumerate(row))
     frame = experiment.ask(
-        f'SELECT world, CAST({observable.value} AS DOUBLE) AS value FROM "{observable.table}" WHERE {conditions} ORDER BY world',
-        tuple(value for _, value in observable.where),
-    )
-    return frame.set_index("world")["value"]
+        f'SELECT world, {values} FROM "{table}" WHERE {conditions} ORDER BY world', tuple(value for _, value in where)
+    ).set_index("world")
+    return frame.set_axis([observable.name for observable in row], axis="columns")
+
+
+def by_row(wanted: Iterable[Observable]) -> list[list[Observable]]:
+    """Observables in groups that one question answers: those that stand in one row of one table."""
+    groups: dict[Any, list[Observable]] = {}
+    for observable in wanted:
+        groups.setdefault((observable.table, observable.where), []).append(observable)
+    return list(groups.values())
 
 
 def _declared(experiment: Experiment) -> Iterable[Observable]:

@@ -123,7 +123,7 @@ def _compare(
         return CRASHED
     compared = analysis.compare([(stored | played)[name] for name in given])
     for experiment in played.values():
-        finish(experiment, how)
+        finish(experiment, how._replace(no_figures=True))
     if folder is not None:
         save_comparison(compared, folder)
         if not how.no_figures:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 Driver = Literal["auto", "traced", "batch"]
 
 # (how many parts, worlds in each); the last line goes on for ever.
-SIZES = ((8, 50), (8, 200), (0, 2000))
+SIZES = ((2, 50), (1, 100), (2, 400), (0, 2000))
 
 
 class Part(NamedTuple):

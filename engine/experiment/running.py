@@ -15,7 +15,7 @@ from wedge.engine.experiment.problems import ExperimentError, Interrupted, Nothi
 from wedge.engine.experiment.progress import Progress, Silent
 from wedge.engine.experiment.results import Experiment, open_experiment
 from wedge.engine.experiment.rounds import gather_rounds
-from wedge.engine.experiment.stopping import ANY_FRACTURE, Watch, looks_until, refuse_odd
+from wedge.engine.experiment.stopping import ANY_FRACTURE, LOOKED_AT, Watch, looks_until, refuse_odd
 from wedge.engine.experiment.store import SUMS, Store, alone_in, open_store
 from wedge.engine.experiment.sums import sums_of
 from wedge.engine.experiment.watching import Watching
@@ -42,7 +42,8 @@ def plan_until(plan: Plan, precision: float, watch: Watch) -> Plan:
     to the plan's worlds at most. Raises ExperimentError for a precision that makes no sense.
     """
     refuse_odd(precision)
-    return plan._replace(worlds=looks_until(plan.worlds)[0], until=Until(watch.name, precision, plan.worlds))
+    until = Until(watch.name, precision, plan.worlds)
+    return plan._replace(worlds=looks_until(plan.worlds)[0], sizes=LOOKED_AT, until=until)
 
 
 def default_folder(scenario: Any, seed: int) -> Path:

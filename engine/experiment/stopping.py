@@ -17,12 +17,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from wedge.engine.experiment.files import Views
-from wedge.engine.experiment.parts import SIZES, parts_of
+from wedge.engine.experiment.parts import parts_of
 from wedge.engine.experiment.problems import ExperimentError
 
 RULE = "beta-binomial confidence sequence"
 LEVEL = 0.95
 FIRST_LOOK = 400  # worlds
+LOOKED_AT = ((8, 50), (8, 200), (0, 2000))  # the parts of an experiment that is looked at, finer than others'
 GROWTH = 1.2  # each look at this many times the worlds of the one before, at least
 TYPICAL = 0.11  # share times (1 - share) for which the width is tuned; it is valid for every share
 FINEST, COARSEST = 1e-4, 0.5
@@ -74,7 +75,7 @@ def looks_until(most: int) -> list[int]:
 
 def _looks(most: int) -> Iterator[int]:
     wanted = float(FIRST_LOOK)
-    for part in parts_of(most, SIZES):
+    for part in parts_of(most, LOOKED_AT):
         if part.stop >= wanted or part.stop == most:
             yield part.stop
             wanted = part.stop * GROWTH
