@@ -41,6 +41,7 @@ RC: Any = {
     "legend.frameon": False,
     "figure.dpi": 100,
     "savefig.dpi": 150,
+    "axes.titley": 1.0,  # where they would be put anyway, found without measuring every tick
     "svg.hashsalt": "wedge",
     "svg.fonttype": "path",
     "text.parse_math": False,  # a dollar sign in a title is a dollar sign
