@@ -15,6 +15,7 @@ DAYS = ("start", "end")
 THREATS = tuple(f"threat_to_{role}" for role in reversed(ROLES))
 CHOICES: Mapping[str, tuple[str, ...]] = {
     **{fact: tuple(reading.classes) for fact, reading in READINGS.items()},
+    "in_sight": ("no", "yes"),
     "agenda": AGENDAS,
     "bond": ("loose", "treaty", "close"),
     "strained": ("no", "yes"),
