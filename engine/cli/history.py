@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wedge.engine.cli.common import DONE, Refused, json_option, out, out_json, quiet_option, say, say_next
+from wedge.engine.cli.common import DONE, Refused, json_option, out, out_json, quiet_option, say_next
 
 if TYPE_CHECKING:
     from wedge.engine.analysis.history.report import History
@@ -93,8 +93,8 @@ def tell(found: "History") -> None:
     for heading, scores in parts:
         rows = [(one.forecaster, str(one.cells), f"{one.log:.3f}", f"{one.brier:.3f}") for one in scores]
         screen.print(told_table(heading, columns, rows))
-    columns = ("log score of", "over", "difference", "95 % interval", "better in", "by chance")
-    screen.print(told_table("The model against its rivals, by episode", columns, report.comparison_rows(found)))
+    title = "The model against its rivals, by episode"
+    screen.print(told_table(title, report.COMPARISON_COLUMNS, report.comparison_rows(found)))
     low, high = found.weight()
     out(f"weight of the model in the mixture, fitted to the other episodes: {low:.2f} to {high:.2f}")
     out(report.WARNING)

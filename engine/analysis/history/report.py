@@ -22,6 +22,7 @@ from wedge.engine.analysis.history.scoring import (
 from wedge.engine.experiment.progress import Progress
 from wedge.engine.simulation.many import Driver
 
+COMPARISON_COLUMNS = ("log score of", "over", "difference", "95 % interval", "better in", "by chance")
 COMPARED = ((MODEL, BASE), (MODEL, NULL), (MIXED, BASE))
 WARNING = (
     "Eight episodes that were chosen because they are notorious cannot tell a middling model from a good one; "
@@ -130,9 +131,7 @@ def markdown_of(found: History) -> str:
     ]
     parts = [
         _table(("cells", "forecaster", "n", "log score", "Brier score"), scores),
-        _table(
-            ("log score of", "over", "difference", "95 % interval", "better in", "by chance"), comparison_rows(found)
-        ),
+        _table(COMPARISON_COLUMNS, comparison_rows(found)),
         _table(episode_columns(found), episode_rows(found)),
     ]
     return "\n".join(parts)
