@@ -93,6 +93,8 @@ def tell(found: "History") -> None:
     for heading, scores in parts:
         rows = [(one.forecaster, str(one.cells), f"{one.log:.3f}", f"{one.brier:.3f}") for one in scores]
         screen.print(told_table(heading, columns, rows))
+    title = "Log scores by observable: both codings agree"
+    screen.print(told_table(title, report.OBSERVABLE_COLUMNS, report.observable_rows(found)))
     title = "The model against its rivals, by episode"
     screen.print(told_table(title, report.COMPARISON_COLUMNS, report.comparison_rows(found)))
     low, high = found.weight()

@@ -23,6 +23,7 @@ from wedge.engine.experiment.progress import Progress
 from wedge.engine.simulation.many import Driver
 
 COMPARISON_COLUMNS = ("log score of", "over", "difference", "95 % interval", "better in", "by chance")
+OBSERVABLE_COLUMNS = ("log score of", "cells", *FORECASTERS)
 COMPARED = ((MODEL, BASE), (MODEL, NULL), (MIXED, BASE))
 WARNING = (
     "Eight episodes that were chosen because they are notorious cannot tell a middling model from a good one; "
@@ -57,6 +58,12 @@ class History(NamedTuple):
         """The model against its rivals, over the headline episodes."""
         return [against(self.headline(reading), one, other) for one, other in COMPARED]
 
+    def by_observable(self, reading: str = AGREED) -> dict[str, list[Score]]:
+        """The headline scores of all forecasters, observable by observable."""
+        cells = self.headline(reading)
+        names = dict.fromkeys(cell.observable for cell in cells)
+        return {name: scores_of([cell for cell in cells if cell.observable == name]) for name in names}
+
     def weight(self) -> tuple[float, float]:
         """The least and the largest weight that the mixture gave the model when an episode was left out."""
         weights = [cell.weight for cell in self.headline()]
@@ -72,6 +79,9 @@ class History(NamedTuple):
             "scores": {
                 **{reading: [score._asdict() for score in self.scores(reading)] for reading in READINGS},
                 "shown_apart": [score._asdict() for score in scores_of(self.shown_apart())],
+                "by_observable": {
+                    name: [score._asdict() for score in scores] for name, scores in self.by_observable().items()
+                },
             },
             "comparisons": {reading: [one._asdict() for one in self.comparisons(reading)] for reading in READINGS},
             "weight_of_the_model": {"least": low, "largest": high},
@@ -132,6 +142,7 @@ def markdown_of(found: History) -> str:
     parts = [
         _table(("cells", "forecaster", "n", "log score", "Brier score"), scores),
         _table(COMPARISON_COLUMNS, comparison_rows(found)),
+        _table(OBSERVABLE_COLUMNS, observable_rows(found)),
         _table(episode_columns(found), episode_rows(found)),
     ]
     return "\n".join(parts)
@@ -149,6 +160,14 @@ def comparison_rows(found: History, reading: str = AGREED) -> list[tuple[str, ..
             f"{one.chance:.2f}",
         )
         for one in found.comparisons(reading)
+    ]
+
+
+def observable_rows(found: History) -> list[tuple[str, ...]]:
+    """The headline log scores of all forecasters, a row for each observable."""
+    return [
+        (name, str(scores[0].cells), *(f"{score.log:.3f}" for score in scores))
+        for name, scores in found.by_observable().items()
     ]
 
 
