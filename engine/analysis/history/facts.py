@@ -69,7 +69,7 @@ def _wrong(row: Mapping[str, str | None], known: Mapping[str, str]) -> str:
     if fact in CHOICES and value not in CHOICES[fact]:
         return f"{fact} is {value!r} and not one of {', '.join(CHOICES[fact])}"
     if (fact in DAYS or (fact in THREATS and value != "none")) and not _is_day(value):
-        return f"{fact} is {value!r} and not a day such as 1953-06-18"
+        return f"{fact} is {value!r} and not a day such as 2030-01-31"
     if fact in TITLES and not value:
         return f"{fact} says nothing"
     if not row["source"] and not (row["note"] or "").startswith("judgement"):

@@ -5,6 +5,7 @@ No episode is known here by name, and no outcome. See ``scenarios/history/protoc
 
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ THREATS: Mapping[str, Mapping[str, str]] = {  # who is threatened: what for, and
 
 def scenario_text(episode: str, facts: Facts) -> str:
     """The scenario of an episode, as a scenario file, from its facts alone."""
+    text: str = _template().render(_filled(episode, facts))
+    return text
+
+
+@cache
+def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -53,7 +60,7 @@ def scenario_text(episode: str, facts: Facts) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("episode.yaml.j2").render(_filled(episode, facts))
+    return environment.get_template("episode.yaml.j2")
 
 
 def threat_events(facts: Facts) -> list[str]:

@@ -166,14 +166,14 @@ def comparison_rows(found: History, reading: str = AGREED) -> list[tuple[str, ..
 def observable_rows(found: History) -> list[tuple[str, ...]]:
     """The headline log scores of all forecasters, a row for each observable."""
     return [
-        (name, str(scores[0].cells), *(f"{score.log:.3f}" for score in scores))
+        (_said(name), str(scores[0].cells), *(f"{score.log:.3f}" for score in scores))
         for name, scores in found.by_observable().items()
     ]
 
 
 def episode_columns(found: History) -> tuple[str, ...]:
     """The columns of ``episode_rows``."""
-    return ("episode", *next(iter(found.codings.values())))
+    return ("episode", *(_said(name) for name in next(iter(found.codings.values()))))
 
 
 def episode_rows(found: History) -> list[tuple[str, ...]]:
@@ -191,6 +191,10 @@ def episode_rows(found: History) -> list[tuple[str, ...]]:
             cells.append(f"{counts.model[observable] / counts.worlds:.2f} ({happened})")
         rows.append((name, *cells))
     return rows
+
+
+def _said(observable: str) -> str:
+    return observable.replace("_", " ")
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
