@@ -58,8 +58,9 @@ def test_every_file_at_the_root_of_the_package_is_linked_for_the_type_checker():
 def test_scenarios_are_packaged():
     """The scenarios of the repository are found inside the installed package, file by file."""
     packaged = Path(str(files("wedge.scenarios")))
-    for file in (REPOSITORY / "scenarios").rglob("*.yaml"):
-        assert file.read_text() == (packaged / file.relative_to(REPOSITORY / "scenarios")).read_text()
+    folder = REPOSITORY / "scenarios"
+    for file in (*folder.rglob("*.yaml"), *folder.rglob("*.csv")):
+        assert file.read_text() == (packaged / file.relative_to(folder)).read_text()
 
 
 def test_version_is_that_of_the_project_file():
