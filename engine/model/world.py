@@ -122,11 +122,12 @@ ISSUE_FIELDS = (
     "first_quo",  # the status quo at the start
     "compromise",  # what it would come to as things stand (compromise model)
     "compromise_in_peace",  # the same with the war over
+    "order_chance",  # that it is settled in the declared order last looked at, as the state that looks sees it
     "settled_round",
 )  # fmt: skip
 (
     IS_SETTLED, LEVEL_NOW, PROPOSAL, LOWEST_OFFER, HIGHEST_OFFER, FORCED_LEVEL, FIRST_QUO, COMPROMISE,
-    COMPROMISE_IN_PEACE, ISSUE_ROUND,
+    COMPROMISE_IN_PEACE, ORDER_CHANCE, ISSUE_ROUND,
 ) = range(len(ISSUE_FIELDS))  # fmt: skip
 
 STAGE_FIELDS = ("standing", "rounds_used", "settled_round", "proposals")

@@ -34,6 +34,7 @@ from wedge.engine.model.world import (
     GONE,
     IS_SETTLED,
     ON_TABLE,
+    ORDER_CHANCE,
     PASSED,
     PROPOSALS,
     STANDING,
@@ -319,30 +320,44 @@ def worth_of_leaving(s: Any, x: Any, w: Any, i: int, lane: int, left: float) -> 
 @rule
 def worth_in_order(s: Any, x: Any, w: Any, o: int, i: int, lane: int, left: float) -> float:
     """Worth to state i of what is ahead if the unsettled issues were taken in the declared order o."""
+    expect_in_order(s, x, w, o, i, lane, left)
     fighting = w.lane[FIGHTING_NOW, lane] == 1.0
     fought = 0.0
     if fighting:
-        peace = level_in_order(s, x, w, o, i, s.war_issue, lane, left, 0.0)
+        peace = level_in_order(s, x, w, o, s.war_issue, lane, left, 0.0)
         fought = war_to_come(1.0, left, x.state[AFTER, i, lane], peace * x.common[PEACE_FORESEEN, lane])
     total = -x.state[WAR_COST, i, lane] * fought
     for k in range(s.issue_id.shape[0]):
         if w.issue[IS_SETTLED, k, lane] == 0.0:
-            level = level_in_order(s, x, w, o, i, k, lane, left, fought)
+            level = level_in_order(s, x, w, o, k, lane, left, fought)
             worth = worth_of(level, x.position[IDEAL, i, k, lane], x.position[CURVATURE, i, k, lane])
             total = total + x.position[SALIENCE, i, k, lane] * worth
     return total
 
 
 @rule
-def level_in_order(s: Any, x: Any, w: Any, o: int, i: int, k: int, lane: int, left: float, fought: float) -> float:
-    """State i's outlook for the unsettled issue k in the declared order o, by the chances of all groups up to its own."""
+def level_in_order(s: Any, x: Any, w: Any, o: int, k: int, lane: int, left: float, fought: float) -> float:
+    """The outlook for the unsettled issue k in the declared order o, by the chance that was last found for it."""
     quo = fought_quo(s, x, w, k, lane, left, fought)
     if s.order_group[o, k] < 0:
         return quo
+    return quo + w.issue[ORDER_CHANCE, k, lane] * (w.issue[COMPROMISE, k, lane] - quo)
+
+
+@rule
+def expect_in_order(s: Any, x: Any, w: Any, o: int, i: int, lane: int, left: float) -> None:
+    """Find how likely state i thinks each issue is to be settled in the declared order o: by the chances of all groups
+    up to its own, and the calendar.
+    """
+    last = -1
+    for k in range(s.issue_id.shape[0]):
+        last = max(last, s.order_group[o, k])
     chance = hope_left(left, x.common[AFTER_HOPE, lane])
-    for earlier in range(s.order_group[o, k] + 1):
-        chance = chance * chance_of_group(s, x, w, o, i, earlier, lane)
-    return quo + chance * (w.issue[COMPROMISE, k, lane] - quo)
+    for group in range(last + 1):
+        chance = chance * chance_of_group(s, x, w, o, i, group, lane)
+        for k in range(s.issue_id.shape[0]):
+            if s.order_group[o, k] == group:
+                w.issue[ORDER_CHANCE, k, lane] = chance
 
 
 @rule
