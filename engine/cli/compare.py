@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wedge.engine.cli.agendas import compare_agendas
+from wedge.engine.cli.ahead import import_ahead
 from wedge.engine.cli.common import (
     CRASHED,
     DONE,
@@ -153,6 +154,7 @@ def _played(loaded: "dict[str, Scenario]", how: Playing, folder: Path | None) ->
     """The scenarios, played in the same worlds."""
     from wedge.engine.experiment import run_together
 
+    import_ahead(figures=not how.no_figures)
     experiments = run_together(
         list(loaded.values()),
         how.worlds,

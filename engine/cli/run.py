@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from wedge.engine.cli.ahead import import_ahead
 from wedge.engine.cli.common import (
     CRASHED,
     DONE,
@@ -164,6 +165,7 @@ def run(
         return _dry_run(loaded, how, until, goes_to, as_json)
     if not how.quiet:
         say_speeds(loaded)
+    import_ahead(figures=not how.no_figures)
     try:
         played = room.run(
             loaded,
