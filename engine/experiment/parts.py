@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 Driver = Literal["auto", "traced", "batch"]
 
-# (how many parts, worlds in each); the last line goes on for ever.
+# (how many parts, worlds in each); the last line goes on for ever. Experiments that are looked at on the way
+# are cut finer: see stopping.py.
 SIZES = ((2, 50), (1, 100), (2, 400), (0, 2000))
 
 

@@ -39,11 +39,14 @@ def plan_of(
 
 def plan_until(plan: Plan, precision: float, watch: Watch) -> Plan:
     """The plan that begins with the worlds of the first look and goes on until ``watch`` is known to ± ``precision``,
-    to the plan's worlds at most. Raises ExperimentError for a precision that makes no sense.
+    to the plan's worlds at most; cut finer than others, unless it was cut by hand.
+
+    Raises ExperimentError for a precision that makes no sense.
     """
     refuse_odd(precision)
+    sizes = LOOKED_AT if plan.sizes == SIZES else plan.sizes
     until = Until(watch.name, precision, plan.worlds)
-    return plan._replace(worlds=looks_until(plan.worlds)[0], sizes=LOOKED_AT, until=until)
+    return plan._replace(worlds=looks_until(plan.worlds)[0], sizes=sizes, until=until)
 
 
 def default_folder(scenario: Any, seed: int) -> Path:

@@ -27,6 +27,14 @@ def test_it_plays_both_and_says_what_differs(wedge, tmp_path):
     assert {"small", "turned", "comparison.json", "plan.json"} == {path.name for path in (tmp_path / "both").iterdir()}
 
 
+def test_it_draws_both_together(wedge, tmp_path):
+    """Figures show the scenarios beside one another; each by itself is left to a report of its own."""
+    code, _, _ = wedge("compare", SMALL, TURNED, *FEW[:-1], "--out", tmp_path / "both")
+    assert 0 == code
+    assert (tmp_path / "both/figures/fractures.svg").is_file()
+    assert [] == list((tmp_path / "both/small").rglob("*.svg"))
+
+
 def test_json_stands_alone(wedge, tmp_path):
     """For each pair and observable the four cells, the difference and the interval."""
     _, out, _ = wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both", "--json")

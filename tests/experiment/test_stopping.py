@@ -10,6 +10,8 @@ from scipy.stats import betabinom, binom
 from wedge.engine.analysis import summarise
 from wedge.engine.analysis.observables import watch_for
 from wedge.engine.experiment import ExperimentError, run, stopping
+from wedge.engine.experiment.parts import parts_of
+from wedge.engine.experiment.running import plan_of, plan_until
 from wedge.engine.experiment.stopping import (
     ANY_FRACTURE,
     always_valid_band,
@@ -117,6 +119,14 @@ class TestRun:
         fixed, watched = contents(tmp_path / "fixed"), contents(stopped.folder)
         differing = {name for name in fixed | watched if fixed.get(name) != watched.get(name)}
         assert {"manifest.json", "plan.json"} == differing
+
+    def test_it_is_cut_where_it_is_looked_at(self, small):
+        """Every look falls on the end of a part, so that none is played twice; unless it is cut by hand."""
+        plan = plan_until(plan_of(small, 30_000, 3), 0.05, ANY_FRACTURE)
+        ends = {part.stop for part in parts_of(30_000, plan.sizes)}
+        assert set(looks_until(30_000)) <= ends
+        by_hand = plan_of(small, 30_000, 3, sizes=((0, 70),))
+        assert by_hand.sizes == plan_until(by_hand, 0.05, ANY_FRACTURE).sizes
 
     def test_it_does_not_depend_on_parts(self, small, stopped, tmp_path):
         """Cut otherwise: the same looks, the same end."""
