@@ -1,0 +1,66 @@
+"""What the simple models come to, in sentences, with what cannot be known."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wedge.engine.analysis.baselines.sides import MOST_STATES
+from wedge.engine.analysis.sentences import number, percent, worlds
+
+NOT_KNOWN = (
+    "A scenario records no outcome, so these runs cannot say which model is better, only how far they differ; "
+    "agreeing with a simple model is no proof of being right, and differing none of being wrong."
+)
+NOTHING_SETTLED = "The agent model settles nothing in these worlds, so it has no levels to set beside the averages."
+
+
+def sentences(levels: Any, sides: Any, played: Any, states: int) -> list[str]:
+    """How far from the weighted mean, against chance and against never yielding, and what nobody can know from it."""
+    told = [*_of_mean(levels), *_of_nash(levels), *_of_sides(sides, states), *_of_played(played)]
+    return [*told, NOT_KNOWN]
+
+
+def _of_mean(levels: Any) -> Iterator[str]:
+    rows = [row for row in levels[levels["model"] == "weighted_mean"].to_dict("records") if row["settled"]]
+    if not rows:
+        yield NOTHING_SETTLED
+    for row in rows:
+        interval = f" ({number(row['distance_low'])} to {number(row['distance_high'])})" if row["settled"] > 1 else ""
+        yield (
+            f"{row['title']}: where the agent model settles it ({row['settled']:,} of {worlds(row['n'])}), it ends "
+            f"{number(row['distance'])}{interval} from the weighted mean on average, on a scale from 0 to 1."
+        )
+
+
+def _of_nash(levels: Any) -> Iterator[str]:
+    rows = levels[levels["model"] == "nash"]
+    if len(rows) and int(rows["n"].max()) < int(rows["of"].max()):
+        yield (
+            f"In {int(rows['of'].max() - rows['n'].max()):,} of {worlds(rows['of'].max())} no agreement gives everybody "
+            "who must sign something over fighting on or the status quo, so there is no Nash solution there."
+        )
+
+
+def _of_sides(sides: Any, states: int) -> Iterator[str]:
+    if states > MOST_STATES:
+        yield f"Landscape theory is left out: there are more than {MOST_STATES} states."
+    for row in sides.to_dict("records") if len(sides) else ():
+        yield (
+            f"{row['title']}: landscape theory puts the two on opposite sides in {percent(row['opposite'])} of "
+            f"{worlds(row['n'])}; the tie fractures in {percent(row['fractured'])} of them."
+        )
+
+
+def _of_played(played: Any) -> Iterator[str]:
+    for row in played.to_dict("records"):
+        if not (row["observable"].startswith("alliances.") and row["observable"].endswith(".fractured")):
+            continue
+        verdict = "told apart" if row["told_apart"] else "not told apart"
+        yield (
+            f"{row['title']} in {percent(row['share_a'])} under the agent model and in {percent(row['share_b'])} under "
+            f"the {_named(row)}: a difference of {100 * row['difference']:+.1f} points "
+            f"({100 * row['low']:+.1f} to {100 * row['high']:+.1f}), {verdict}."
+        )
+
+
+def _named(row: dict[str, Any]) -> str:
+    return "null model" if row["model"] == "null" else "model in which nobody concedes"
