@@ -97,8 +97,8 @@ def bargain_in(s: Any, x: Numbers, lane: int) -> Bargain:
             elif s.red_side[i, k] < 0:
                 low[k] = max(low[k], line)
     pies = tuple(np.flatnonzero(s.share_of == pie) for pie in sorted({int(p) for p in s.share_of if p >= 0}))
-    parts = (x.position[number, who, :, lane] for number in (SALIENCE, IDEAL, CURVATURE))
-    return Bargain(*parts, quo, low, high, saved, pies)
+    weight, ideal, curvature = (x.position[number, who, :, lane] for number in (SALIENCE, IDEAL, CURVATURE))
+    return Bargain(weight, ideal, curvature, quo, low, high, saved, pies)
 
 
 def nash(s: Any, x: Numbers, worlds: int) -> np.ndarray:

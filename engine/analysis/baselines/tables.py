@@ -74,9 +74,12 @@ def sides_table(scenario: Any, experiment: Experiment, x: Any, worlds: Any) -> A
     """
     import pandas as pd
 
-    found, names, rows = sides(scenario.setting, x), scenario.names, []
+    found, names = sides(scenario.setting, x), scenario.names
+    if found is None:
+        return pd.DataFrame()
+    rows = []
     broke = experiment.ask("SELECT world, source, target, fractured FROM ties WHERE world <= ?", (int(worlds[-1]),))
-    for source, target in experiment.names.ties if found is not None else ():
+    for source, target in experiment.names.ties:
         of_tie = broke[(broke["source"] == source) & (broke["target"] == target)].set_index("world").loc[worlds]
         fractured = of_tie["fractured"].to_numpy(bool)
         i, j = names.states.index(source), names.states.index(target)
