@@ -30,16 +30,18 @@ def seated(source: Source, model: Played) -> Any:
 
 
 def play_beside(
-    source: Source, experiment: Experiment, progress: Callable[[], Progress] | None = None, **how: Any
+    source: Source, experiment: Experiment, progress: Callable[[str], Progress] | None = None, **how: Any
 ) -> dict[str, Experiment]:
-    """Both models in the worlds of an experiment; each is stored below its folder. Resumes, and raises what ``run`` raises."""
+    """Both models in the worlds of an experiment; each is stored below its folder. Resumes, and raises what ``run`` raises.
+
+    ``progress`` gives, for a model's title, what is told how far it is; ``how`` goes to ``run``.
+    """
     found = {}
     for model in MODELS:
         folder = experiment.folder / FOLDER / model.name
-        told = progress() if progress else None
-        how = how | {"rounds_of": 0}
+        told = progress(model.title) if progress else None
         found[model.name] = run(
-            seated(source, model), experiment.plan.worlds, experiment.seed, folder, progress=told, **how
+            seated(source, model), experiment.plan.worlds, experiment.seed, folder, progress=told, rounds_of=0, **how
         )
     return found
 

@@ -22,6 +22,7 @@ BASELINES = "baselines.json"
 class Baselines:
     """Simple models beside the agent model, in the same worlds; each table is a data frame."""
 
+    worlds: int  # in how many the agent model was played
     levels: Any  # see ``tables.levels_table``
     sides: Any  # see ``tables.sides_table``
     played: Any  # see ``playing.differences``
@@ -33,20 +34,21 @@ class Baselines:
         plain = {
             name: json.loads(table.to_json(orient="records", double_precision=15)) for name, table in tables.items()
         }
-        return plain | {"said": self.said}
+        return {"worlds": self.worlds} | plain | {"said": self.said}
 
 
 def baselines_of(
-    source: Source, experiment: Experiment, progress: Callable[[], Progress] | None = None, **how: Any
+    source: Source, experiment: Experiment, progress: Callable[[str], Progress] | None = None, **how: Any
 ) -> Baselines:
     """Set all simple models beside an experiment; ``source`` is what it was played from, ``how`` goes to ``run``.
 
-    Raises what ``run`` raises.
+    ``progress`` gives, for the title of a model that is played, what is told how far it is. Raises what ``run`` raises.
     """
     scenario = source.load()
     levels, sides = computed(scenario, experiment)
     played = differences(experiment, play_beside(source, experiment, progress, **how))
-    return Baselines(levels, sides, played, sentences(levels, sides, played, len(scenario.names.states)))
+    said = sentences(levels, sides, played, len(scenario.names.states), stopped=bool(experiment.stopping))
+    return Baselines(experiment.count, levels, sides, played, said)
 
 
 def save_baselines(found: Baselines, folder: Path) -> None:
@@ -64,7 +66,7 @@ def stored_baselines(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["levels"], found["sides"], found["played"], found["said"]
+        found["worlds"], found["levels"], found["sides"], found["played"], found["said"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ExperimentError(
             f"cannot read {path}: {error}", "the same wedge run --baselines call writes it again"

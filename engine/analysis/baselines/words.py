@@ -11,12 +11,17 @@ NOT_KNOWN = (
     "agreeing with a simple model is no proof of being right, and differing none of being wrong."
 )
 NOTHING_SETTLED = "The agent model settles nothing in these worlds, so it has no levels to set beside the averages."
+STOPPED = "The number of worlds was found by looking at the results; the intervals of distances and differences do not allow for that."
+TOO_MANY = f"Landscape theory is left out: there are more than {MOST_STATES} states."
 
 
-def sentences(levels: Any, sides: Any, played: Any, states: int) -> list[str]:
-    """How far from the weighted mean, against chance and against never yielding, and what nobody can know from it."""
+def sentences(levels: Any, sides: Any, played: Any, states: int, stopped: bool = False) -> list[str]:
+    """How far from the weighted mean, against chance and against never yielding, and what nobody can know from it.
+
+    ``stopped`` where the number of worlds was found by looking at the results.
+    """
     told = [*_of_mean(levels), *_of_nash(levels), *_of_sides(sides, states), *_of_played(played)]
-    return [*told, NOT_KNOWN]
+    return [*told, *([STOPPED] if stopped else []), NOT_KNOWN]
 
 
 def _of_mean(levels: Any) -> Iterator[str]:
@@ -41,9 +46,14 @@ def _of_nash(levels: Any) -> Iterator[str]:
 
 
 def _of_sides(sides: Any, states: int) -> Iterator[str]:
+    """Of the ties that landscape theory cuts or the agent model breaks anywhere; of none of them in one sentence."""
     if states > MOST_STATES:
-        yield f"Landscape theory is left out: there are more than {MOST_STATES} states."
-    for row in sides.to_dict("records") if len(sides) else ():
+        yield TOO_MANY
+    rows = sides.to_dict("records") if len(sides) else []
+    told = [row for row in rows if row["opposite"] or row["fractured"]]
+    if rows and not told:
+        yield f"Landscape theory puts no two allies on opposite sides in any of {worlds(rows[0]['n'])}, and no tie fractures in them."
+    for row in told:
         yield (
             f"{row['title']}: landscape theory puts the two on opposite sides in {percent(row['opposite'])} of "
             f"{worlds(row['n'])}; the tie fractures in {percent(row['fractured'])} of them."
@@ -51,9 +61,9 @@ def _of_sides(sides: Any, states: int) -> Iterator[str]:
 
 
 def _of_played(played: Any) -> Iterator[str]:
-    for row in played.to_dict("records"):
-        if not (row["observable"].startswith("alliances.") and row["observable"].endswith(".fractured")):
-            continue
+    rows = played.to_dict("records")
+    of_alliances = [r for r in rows if r["observable"].startswith("alliances.") and r["observable"].endswith(".fractured")]
+    for row in of_alliances or [r for r in rows if r["observable"] == "talks.settled"]:
         verdict = "told apart" if row["told_apart"] else "not told apart"
         yield (
             f"{row['title']} in {percent(row['share_a'])} under the agent model and in {percent(row['share_b'])} under "
