@@ -44,7 +44,9 @@ def set_beside(
     try:
         found = baselines_of(source, played, told, **who)
     except NothingPlayed as error:
-        say_error(f"no simple model could be set beside them: {error.message}", f"the results are kept in {played.folder}")
+        say_error(
+            f"no simple model could be set beside them: {error.message}", f"the results are kept in {played.folder}"
+        )
         return None
     save_baselines(found, played.folder)
     if played.finished:

@@ -284,7 +284,9 @@ def _tell(played: "Experiment", summary: "Summary", found: "Baselines | None", q
         say_next("wedge", "explain", played.world_code(int(broke)))
 
 
-def _dry_run(scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool, baselines: bool) -> int:
+def _dry_run(
+    scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool, baselines: bool
+) -> int:
     from wedge.engine.experiment.guessing import seconds_for
     from wedge.engine.experiment.plan import describe
     from wedge.engine.experiment.progress import span

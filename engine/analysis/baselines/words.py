@@ -62,7 +62,9 @@ def _of_sides(sides: Any, states: int) -> Iterator[str]:
 
 def _of_played(played: Any) -> Iterator[str]:
     rows = played.to_dict("records")
-    of_alliances = [r for r in rows if r["observable"].startswith("alliances.") and r["observable"].endswith(".fractured")]
+    of_alliances = [
+        r for r in rows if r["observable"].startswith("alliances.") and r["observable"].endswith(".fractured")
+    ]
     for row in of_alliances or [r for r in rows if r["observable"] == "talks.settled"]:
         verdict = "told apart" if row["told_apart"] else "not told apart"
         yield (
