@@ -1,8 +1,9 @@
 """The Nash bargaining solution of a scenario: one agreement on everything, with no talks and no agenda.
 
 All states whose consent some stage needs bargain over all issues of the agenda at once. What each has without an
-agreement is the status quo with the war going on; the solution makes the product of all gains over that as large as
-can be (Nash 1950). A level past the red line of a state that must sign it is out; a war that can end ends with the agreement.
+agreement is the status quo with the war going on, and its outside option where that is paid; the solution makes the
+product of all gains over that as large as can be (Nash 1950). A level past the red line of a state that must sign it
+is out; a war that can end ends with the agreement.
 Left out: how long talks last, who speaks, hope, relapse, and allies' pressure; every signature counts as needed.
 
 Nash JF (1950) The bargaining problem. Econometrica 18(2):155-162.
@@ -18,6 +19,7 @@ from wedge.engine.model.numbers import (
     CURVATURE,
     ENDS_WAR_AT,
     IDEAL,
+    OUTSIDE,
     RED_LINE,
     SALIENCE,
     STATUS_QUO,
@@ -38,7 +40,7 @@ class Bargain(NamedTuple):
     quo: np.ndarray  # [K] levels without an agreement
     low: np.ndarray  # [K] lowest level that all may sign
     high: np.ndarray  # [K]
-    saved: np.ndarray  # [B] what any agreement brings, whatever its levels: the war cost saved
+    saved: np.ndarray  # [B] what any agreement brings, whatever its levels: the war cost saved, less an outside option
     pies: tuple[np.ndarray, ...] = ()  # the issues that are shares of one thing, which come to 1 at most
 
 
@@ -96,6 +98,8 @@ def bargain_in(s: Any, x: Numbers, lane: int) -> Bargain:
                 high[k] = min(high[k], line)
             elif s.red_side[i, k] < 0:
                 low[k] = max(low[k], line)
+    outside = x.state[OUTSIDE, who, lane]
+    saved = saved - np.where(s.outside_paid[who] == 1, outside, 0.0)
     pies = tuple(np.flatnonzero(s.share_of == pie) for pie in sorted({int(p) for p in s.share_of if p >= 0}))
     weight, ideal, curvature = (x.position[number, who, :, lane] for number in (SALIENCE, IDEAL, CURVATURE))
     return Bargain(weight, ideal, curvature, quo, low, high, saved, pies)

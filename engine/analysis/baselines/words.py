@@ -41,7 +41,7 @@ def _of_nash(levels: Any) -> Iterator[str]:
     if len(rows) and int(rows["n"].max()) < int(rows["of"].max()):
         yield (
             f"In {int(rows['of'].max() - rows['n'].max()):,} of {worlds(rows['of'].max())} no agreement gives everybody "
-            "who must sign something over fighting on or the status quo, so there is no Nash solution there."
+            "who must sign something over what it has without one, so there is no Nash solution there."
         )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wedge.engine.analysis.baselines.averages import means, medians
-from wedge.engine.analysis.baselines.nash import Bargain, gains, nash_levels
+from wedge.engine.analysis.baselines.nash import Bargain, gains, nash, nash_levels
 from wedge.engine.analysis.baselines.opening import opening_numbers
 from wedge.engine.analysis.baselines.sides import sides
 from wedge.engine.scenario import load
@@ -93,3 +93,21 @@ def test_allies_who_want_the_same_stand_together_against_an_adversary(small):
     ])  # fmt: skip
     found = sides(apart.setting, opening_numbers(apart, 3, np.arange(1)))[:, 0]
     assert found[anna] != found[bert]
+
+
+def test_an_outside_option_that_is_paid_is_what_there_is_without_an_agreement():
+    """War ends at the status quo and costs A .1 and B c: A's share of the territory is the middle, (c - .1) / 2 off it."""
+    scenario = load("theory/crisis")
+    x = opening_numbers(scenario, 1, np.arange(5))
+    costs = -x.flat[scenario.names.numbers.index("states.b.outside.value")]
+    assert pytest.approx(0.5 + (costs - 0.1) / 2, abs=1e-3) == nash(scenario.setting, x, 5)[0]
+
+
+def test_shares_of_one_thing_come_to_no_more_than_it():
+    """Two who want all of it, from nothing: a half each; three, a third each."""
+    for name, parts in (("theory/alternating_offers", 2), ("theory/legislature", 3)):
+        scenario = load(name)
+        x = opening_numbers(scenario, 1, np.arange(1))
+        assert pytest.approx([1 / parts] * parts, abs=1e-3) == list(nash(scenario.setting, x, 1)[:, 0])
+        assert pytest.approx(1.0) == means(scenario.setting, x)[:, 0].sum()
+        assert np.isnan(medians(scenario.setting, x)).all()
