@@ -49,13 +49,14 @@ def _sides(found: "Baselines") -> Any:
     rows = [
         (
             row["title"],
+            f"{row['n']:,}",
             percent(row["opposite"]),
             percent(row["fractured"]),
             f"{100 * row['difference']:+.1f} ({100 * row['low']:+.1f} to {100 * row['high']:+.1f})",
         )
         for row in rows_of(found.sides)
     ]
-    columns = ("", "opposite sides", "tie fractures", "points (95 %)")
+    columns = ("", "worlds", "opposite sides", "tie fractures", "points (95 %)")
     return table("Sides: landscape theory beside the ties that fracture", columns, rows)
 
 

@@ -1,5 +1,6 @@
 """``wedge run --baselines``: simple models in the same worlds, kept with the results and vouched for."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -157,3 +158,15 @@ def test_titles_that_would_command_the_terminal_are_text(wedge, tmp_path, write_
     code, out, _ = wedge("run", path, *FEW, "--out", tmp_path / "[results] & co", "-q")
     assert 0 == code
     assert "=[red]<b>&" in out
+
+
+def test_they_are_exported_with_the_rest(wedge, tmp_path, kept):
+    """A file for each table, a row for each of its own; none once there are more worlds."""
+    results, csvs = tmp_path / "results", tmp_path / "csv"
+    wedge("run", SMALL, *FEW, "--out", results, "-q")
+    assert 0 == wedge("export", results, "--out", csvs)[0]
+    for table in ("levels", "sides", "played"):
+        rows = list(csv.DictReader((csvs / f"baselines_{table}.csv").open(encoding="utf-8-sig")))
+        assert len(kept()[table]) == len(rows)
+    wedge("run", SMALL, *FEW[:-1], "--worlds", 50, "--out", results, "-q")
+    assert 2 == wedge("export", results, "--out", tmp_path / "more", "--tables", "baselines_levels")[0]

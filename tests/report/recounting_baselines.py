@@ -142,7 +142,8 @@ def _side(recount: Recount, label: str, path: str) -> dict[str, float]:
     cells = [(side[source] != side[target], broke[world]) for world, side in sides.items()]
     low, high = newcombe(*(cells.count(c) for c in ((True, True), (True, False), (False, True), (False, False))))
     opposite, fractured = (sum(cell[place] for cell in cells) / len(cells) for place in (0, 1))
-    return {"opposite": opposite, "fractured": fractured, "difference": opposite - fractured, "low": low, "high": high}
+    found = {"n": len(cells), "opposite": opposite, "fractured": fractured, "difference": opposite - fractured}
+    return found | {"low": low, "high": high}
 
 
 def _sides(recount: Recount, label: str, numbers: dict[str, float]) -> dict[str, int]:

@@ -69,8 +69,8 @@ def _sides(side: Side, found: list[dict[str, Any]]) -> Table:
     for row in map(_numbers, found):
         of = side.of(f"baselines.sides.{row['source']}.{row['target']}")
         shares: list[Sentence] = [[share(row[key], f"{of}.{key}")] for key in ("opposite", "fractured")]
-        told.append([[escaped(row["title"])], *shares, _difference(row, of)])
-    heads = ["", "landscape theory: opposite sides", "the tie fractures", "difference in points"]
+        told.append([[escaped(row["title"])], [count(row["n"], f"{of}.n")], *shares, _difference(row, of)])
+    heads = ["", "worlds", "landscape theory: opposite sides", "the tie fractures", "difference in points"]
     return Table("Who ends on opposite sides, and whose tie fractures", heads, told)
 
 
