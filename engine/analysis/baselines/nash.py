@@ -12,7 +12,6 @@ Nash JF (1950) The bargaining problem. Econometrica 18(2):155-162.
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
 
 from wedge.engine.model.numbers import (
     AFTER,
@@ -55,6 +54,8 @@ def nash_levels(b: Bargain) -> np.ndarray | None:
 
     Where a curvature is below 1 there may be several peaks, and this is one of them.
     """
+    from scipy.optimize import minimize
+
     if len(b.saved) == 0 or (b.low > b.high).any():
         return None
     bounds = list(zip(b.low, b.high, strict=True))

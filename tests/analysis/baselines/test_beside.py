@@ -59,3 +59,14 @@ def test_what_is_kept_comes_back(beside, tmp_path):
     (tmp_path / "baselines.json").write_text("{}")
     with pytest.raises(ExperimentError, match="cannot read"):
         stored_baselines(tmp_path)
+
+
+def test_too_many_states_have_no_sides(beside, monkeypatch):
+    """The table is empty, and that is said."""
+    from wedge.engine.analysis.baselines import sides, words
+
+    for room in (sides, words):
+        monkeypatch.setattr(room, "MOST_STATES", 2)
+    found = baselines_of(Source(SMALL), beside[0], driver="traced")
+    assert [] == found.as_json()["sides"]
+    assert words.TOO_MANY in found.said
