@@ -55,11 +55,16 @@ def set_beside(
 
 
 def say_left_behind(played: "Experiment") -> None:
-    """Say that simple models which are kept beside these results are of fewer worlds, if so."""
+    """Say that simple models which are kept beside these results are of other worlds, or cannot be read, if so."""
     from wedge.engine.analysis.baselines import BASELINES, stored_baselines
     from wedge.engine.analysis.sentences import worlds
+    from wedge.engine.experiment import ExperimentError
 
-    stored = stored_baselines(played.folder)
+    try:
+        stored = stored_baselines(played.folder)
+    except ExperimentError as error:
+        say(f"note: {escaped(error.message)}; {escaped(error.help)}")
+        return
     if stored is not None and stored["worlds"] != played.count:
         say(f"{BASELINES} is of {worlds(stored['worlds'])}; the same call with --baselines brings it up to date")
 

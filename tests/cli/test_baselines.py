@@ -170,3 +170,16 @@ def test_they_are_exported_with_the_rest(wedge, tmp_path, kept):
         assert len(kept()[table]) == len(rows)
     wedge("run", SMALL, *FEW[:-1], "--worlds", 50, "--out", results, "-q")
     assert 2 == wedge("export", results, "--out", tmp_path / "more", "--tables", "baselines_levels")[0]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_a_run(wedge, tmp_path, kept):
+    """It is said, the results are printed, and --baselines writes it again."""
+    results = tmp_path / "results"
+    wedge("run", SMALL, *FEW, "--out", results, "-q")
+    (results / "baselines.json").write_text("{")
+    code, out, err = wedge("run", SMALL, *FEW[:-1], "--out", results)
+    assert 0 == code
+    assert "How the talks end" in out
+    assert "note: cannot read" in err
+    assert 0 == wedge("run", SMALL, *FEW, "--out", results, "-q")[0]
+    assert 30 == kept()["worlds"]
