@@ -27,6 +27,7 @@ from wedge.engine.cli.common import (
     say_speeds,
     set_options,
 )
+from wedge.engine.cli.planning import say_plan
 from wedge.engine.cli.streams import console, tables_console
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from wedge.engine.experiment.executor import Kind
     from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
-    from wedge.engine.scenario import Scenario
 
 DRIVERS = ("auto", "traced", "batch")
 EXECUTORS = ("auto", "threads", "processes", "dask")
@@ -167,7 +167,7 @@ def run(
     )
     goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
-        return _dry_run(loaded, how, until, goes_to, as_json, baselines)
+        return say_plan(loaded, how, until, goes_to, as_json, baselines)
     if not how.quiet:
         say_speeds(loaded)
     try:
@@ -282,42 +282,3 @@ def _tell(played: "Experiment", summary: "Summary", found: "Baselines | None", q
     if not quiet:
         broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
         say_next("wedge", "explain", played.world_code(int(broke)))
-
-
-def _dry_run(
-    scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool, baselines: bool
-) -> int:
-    from wedge.engine.experiment.guessing import seconds_for
-    from wedge.engine.experiment.plan import describe
-    from wedge.engine.experiment.progress import span
-    from wedge.engine.experiment.running import plan_of, plan_until
-
-    plan = plan_of(scenario, how.worlds, how.seed, rounds_of=how.told)
-    parts = len(plan.parts)
-    if until:
-        plan = plan_until(plan, **until)
-    chosen, seconds = seconds_for(scenario, plan, how.driver)
-    told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
-    if as_json:
-        out_json({"plan": told, "scenario": scenario.resolved()})
-        return DONE
-    import yaml
-
-    out(yaml.safe_dump(_plain(scenario.resolved()), sort_keys=False, allow_unicode=True).rstrip())
-    at_most = "at most " if until else ""
-    by = {"both": "the traced driver until the rules are compiled"}.get(chosen, f"the {chosen} driver")
-    say(f"scenario {scenario.code}, whose meaning has the SHA-256 {scenario.sha256}")
-    say(f"{at_most}{how.worlds:,} worlds of {scenario.code}, seed {how.seed}, {parts} parts, by {by}")
-    if until:
-        say(f"{plan.rule}; looked at from {plan.worlds:,} worlds on")
-    say(f"{at_most}about {span(seconds)} for one worker, very roughly")
-    if baselines:
-        say("the simple models that are played play the same worlds twice more")
-    say(f"would be stored in {folder}")
-    return DONE
-
-
-def _plain(value: Any) -> Any:
-    import json
-
-    return json.loads(json.dumps(value))
