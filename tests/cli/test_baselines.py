@@ -183,3 +183,22 @@ def test_a_file_that_cannot_be_read_does_not_stop_a_run(wedge, tmp_path, kept):
     assert "note: cannot read" in err
     assert 0 == wedge("run", SMALL, *FEW, "--out", results, "-q")[0]
     assert 30 == kept()["worlds"]
+
+
+def test_ctrl_c_among_the_simple_models_keeps_the_results(wedge, tmp_path, monkeypatch):
+    """Exit code 130; what was played before is whole, and the same call goes on."""
+    from wedge.engine.analysis.baselines import report
+    from wedge.engine.experiment.problems import Interrupted
+
+    def stopped(source, experiment, progress=None, **how):
+        raise Interrupted(str(experiment.folder / "baselines/null"), 10, 30)
+
+    results = tmp_path / "results"
+    with monkeypatch.context() as patch:
+        patch.setattr(report, "play_beside", stopped)
+        code, _, err = wedge("run", SMALL, *FEW, "--out", results)
+    assert 130 == code
+    assert "10 of 30 worlds are stored" in err
+    assert 0 == wedge("verify", results, "--sample", 3, "-q")[0]
+    assert 0 == wedge("run", SMALL, *FEW, "--out", results, "-q")[0]
+    assert (results / "baselines.json").is_file()
