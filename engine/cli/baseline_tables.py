@@ -30,7 +30,7 @@ def _levels(found: "Baselines") -> Any:
             row["model_title"],
             number(row["median"]),
             number(row["agent_median"]),
-            f"{row['settled']:,} of {row['of']:,}",
+            f"{row['settled']:,} of {row['n']:,}",
             _apart(row),
         )
         for row in rows_of(found.levels)

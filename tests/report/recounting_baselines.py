@@ -39,7 +39,7 @@ def _level(recount: Recount, label: str, path: str) -> dict[str, float]:
         found |= {"agent_median": np.median([level for level, _ in pairs]), "distance": np.mean(gaps)}
     if len(pairs) > 1:
         reach = t.ppf(0.975, len(gaps) - 1) * np.std(gaps, ddof=1) / math.sqrt(len(gaps))
-        found |= {"low": found["distance"] - reach, "high": found["distance"] + reach}
+        found |= {"low": max(0, found["distance"] - reach), "high": min(1, found["distance"] + reach)}
     return {name: float(value) for name, value in found.items()}
 
 

@@ -60,7 +60,7 @@ def _beside(predicted: Any, level: Any, settled: Any) -> dict[str, Any]:
     return {
         "n": said.n, "of": len(predicted), "lower": lower, "median": median, "upper": upper,
         "settled": int(there.sum()), "agent_median": mean_of(level[there]).quartiles[1],
-        "distance": apart.mean, "distance_low": apart.low, "distance_high": apart.high,
+        "distance": apart.mean, "distance_low": np.clip(apart.low, 0, 1), "distance_high": np.clip(apart.high, 0, 1),
         "further": further.mean, "further_low": further.low, "further_high": further.high,
         "at_end": mean_of(np.abs(level - predicted)).mean,
     }  # fmt: skip

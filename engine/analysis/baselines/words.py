@@ -46,18 +46,23 @@ def _of_nash(levels: Any) -> Iterator[str]:
 
 
 def _of_sides(sides: Any, states: int) -> Iterator[str]:
-    """Of the ties that landscape theory cuts or the agent model breaks anywhere; of none of them in one sentence."""
+    """The two allies that landscape theory parts most often, and the tie that fractures most often."""
     if states > MOST_STATES:
         yield TOO_MANY
-    rows = sides.to_dict("records") if len(sides) else []
-    told = [row for row in rows if row["opposite"] or row["fractured"]]
-    if rows and not told:
-        yield f"Landscape theory puts no two allies on opposite sides in any of {worlds(rows[0]['n'])}, and no tie fractures in them."
-    for row in told:
-        yield (
-            f"{row['title']}: landscape theory puts the two on opposite sides in {percent(row['opposite'])} of "
-            f"{worlds(row['n'])}; the tie fractures in {percent(row['fractured'])} of them."
+    if not len(sides):
+        return
+    rows = sides.to_dict("records")
+    apart, broken = (max(rows, key=lambda row: row[key]) for key in ("opposite", "fractured"))
+    said = f"Landscape theory parts no two allies in any of {worlds(apart['n'])}"
+    if apart["opposite"]:
+        said = (
+            f"Of all allies, landscape theory parts {apart['title']} most often: in {percent(apart['opposite'])} of "
+            f"{worlds(apart['n'])}, and their tie fractures in {percent(apart['fractured'])}"
         )
+    if not broken["fractured"]:
+        yield f"{said}; no tie fractures in them."
+    else:
+        yield f"{said}; the tie that fractures most often, {broken['title']}, does so in {percent(broken['fractured'])}."
 
 
 def _of_played(played: Any) -> Iterator[str]:

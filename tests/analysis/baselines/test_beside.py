@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from wedge.engine.analysis.baselines import baselines_of, save_baselines, stored_baselines
+from wedge.engine.analysis.baselines import baselines_of, save_baselines, stored_baselines, words
 from wedge.engine.analysis.baselines.words import NOT_KNOWN
 from wedge.engine.analysis.observables import observables, values_of
 from wedge.engine.analysis.variants import Source
@@ -63,10 +64,36 @@ def test_what_is_kept_comes_back(beside, tmp_path):
 
 def test_too_many_states_have_no_sides(beside, monkeypatch):
     """The table is empty, and that is said."""
-    from wedge.engine.analysis.baselines import sides, words
+    from wedge.engine.analysis.baselines import sides
 
     for room in (sides, words):
         monkeypatch.setattr(room, "MOST_STATES", 2)
     found = baselines_of(Source(SMALL), beside[0], driver="traced")
     assert [] == found.as_json()["sides"]
     assert words.TOO_MANY in found.said
+
+
+def test_a_mean_distance_lies_on_the_scale(tmp_path):
+    """Also its interval, however few the worlds and however far apart."""
+    few = run(SMALL, 4, 3, tmp_path / "few", driver="traced", rounds_of=0)
+    levels = baselines_of(Source(SMALL), few, driver="traced").levels
+    known = levels[levels["settled"] > 1]
+    assert len(known)
+    assert (known["distance_low"] >= 0).all()
+    assert (known["distance_high"] <= 1).all()
+
+
+def test_of_many_ties_the_extremes_are_said():
+    """One sentence, whatever the number of ties."""
+    columns = ("title", "n", "opposite", "fractured")
+    told = pd.DataFrame(
+        [("A → B", 100, 0.54, 0.0), ("B → C", 100, 0.1, 0.64), ("C → D", 100, 0.0, 0.0)], columns=columns
+    )
+    assert list(words._of_sides(told, 3)) == [
+        "Of all allies, landscape theory parts A → B most often: in 54.0 % of 100 worlds, and their tie fractures in "
+        "0.0 %; the tie that fractures most often, B → C, does so in 64.0 %."
+    ]
+    none = told.assign(opposite=0.0, fractured=0.0)
+    assert list(words._of_sides(none, 3)) == [
+        "Landscape theory parts no two allies in any of 100 worlds; no tie fractures in them."
+    ]
