@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from wedge.engine.analysis.baselines import stored_baselines
 from wedge.engine.analysis.comparison import compare
 from wedge.engine.analysis.summary import summarise
 from wedge.engine.experiment.files import UNFINISHED, Views, disk
@@ -21,6 +22,7 @@ from wedge.engine.experiment.store import make_folder
 from wedge.engine.experiment.together import experiments_in, folder_names
 
 SUMMARIES = ("shares", "means", "when", "by_day", "broke", "channels", "levels", "moves", "orders", "events")
+BESIDE = ("levels", "sides", "played")
 COMPARISONS = ("shares", "means", "flipped", "meaning")
 MOST_ROWS = 1_048_575  # rows below the header that a spreadsheet can hold
 FORMULA = "=+-@\t\r"
@@ -69,7 +71,18 @@ def _frames(results: Path) -> dict[str, Source]:
 def _of_experiment(experiment: Experiment, folder: str) -> dict[str, Source]:
     summary = summarise(experiment)
     frames: dict[str, Source] = {f"{folder}{table}": (experiment, table) for table in experiment.tables}
-    return frames | {f"{folder}summary_{table}": (None, getattr(summary, table)) for table in SUMMARIES}
+    frames |= {f"{folder}summary_{table}": (None, getattr(summary, table)) for table in SUMMARIES}
+    return frames | {f"{folder}baselines_{table}": (None, frame) for table, frame in _beside(experiment).items()}
+
+
+def _beside(experiment: Experiment) -> dict[str, Any]:
+    """The tables of simple models that were set beside these worlds; none where they are of others."""
+    import pandas as pd
+
+    stored = stored_baselines(experiment.folder)
+    if stored is None or stored["worlds"] != experiment.count:
+        return {}
+    return {table: pd.DataFrame(stored[table]) for table in BESIDE if stored[table]}
 
 
 def _written_together(folder: Path, wanted: dict[str, Source]) -> dict[Path, int]:

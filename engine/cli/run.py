@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from wedge.engine.cli.ahead import import_ahead
+from wedge.engine.cli.baselines import baselines_option, say_left_behind, set_beside
+from wedge.engine.cli.baselines import tell as tell_baselines
 from wedge.engine.cli.common import (
     CRASHED,
     DONE,
@@ -26,15 +28,16 @@ from wedge.engine.cli.common import (
     say_speeds,
     set_options,
 )
+from wedge.engine.cli.planning import say_plan
 from wedge.engine.cli.streams import console, tables_console
 
 if TYPE_CHECKING:
     from wedge.engine.analysis import Summary
+    from wedge.engine.analysis.baselines import Baselines
     from wedge.engine.experiment import Experiment
     from wedge.engine.experiment.executor import Kind
     from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
-    from wedge.engine.scenario import Scenario
 
 DRIVERS = ("auto", "traced", "batch")
 EXECUTORS = ("auto", "threads", "processes", "dask")
@@ -118,6 +121,7 @@ def playing_options(function: Callable[..., int]) -> Callable[..., int]:
     metavar="OBSERVABLE",
     help="The share that --precision watches, such as alliances.western.fractured; any fracture if left out.",
 )
+@baselines_option
 @click.option(
     "--dry-run", is_flag=True, help="Play nothing; print the resolved scenario, the plan and about how long it takes."
 )
@@ -136,6 +140,7 @@ def run(
     policies: Sequence[str],
     precision: float | None,
     watched: str | None,
+    baselines: bool,
     dry_run: bool,
     limits: Sequence[str],
     as_json: bool,
@@ -150,6 +155,7 @@ def run(
     from wedge.engine import experiment as room
     from wedge.engine.analysis.limits import limit_from, refuse_unknown
     from wedge.engine.analysis.observables import watch_for
+    from wedge.engine.analysis.variants import Source
     from wedge.engine.experiment.running import default_folder
 
     checks = [limit_from(limit) for limit in limits]
@@ -162,7 +168,7 @@ def run(
     )
     goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
-        return _dry_run(loaded, how, until, goes_to, as_json)
+        return say_plan(loaded, how, until, goes_to, as_json, baselines)
     if not how.quiet:
         say_speeds(loaded)
     import_ahead(figures=not how.no_figures)
@@ -180,15 +186,22 @@ def run(
         say_error(error.message, error.help)
         return CRASHED
     summary = finish(played, how)
+    found = None
+    if baselines:
+        source = Source(scenario, tuple(sets), tuple(policies))
+        who = {name: value for name, value in workers_for(how).items() if name != "rounds_of"}
+        found = set_beside(source, played, lambda: progress_for(how.quiet), how.quiet, who)
+    elif not how.quiet:
+        say_left_behind(played)
     if as_json:
-        out_json(summary.as_json())
+        out_json(summary.as_json() | ({"baselines": found.as_json()} if found else {}))
     else:
-        _tell(played, summary, how.quiet)
+        _tell(played, summary, found, how.quiet)
     say_failures(played)
     crossed = [check for check in checks if check.holds(summary)]
     for check in crossed:
         say(f"--fail-if holds: {check.said(summary)}")
-    return CRASHED if played.failures else NO if crossed else DONE
+    return CRASHED if played.failures or (baselines and found is None) else NO if crossed else DONE
 
 
 def workers_for(how: Playing) -> dict[str, Any]:
@@ -253,7 +266,7 @@ def say_failures(played: "Experiment") -> None:
         say("the other worlds are kept; the same call tries these again")
 
 
-def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
+def _tell(played: "Experiment", summary: "Summary", found: "Baselines | None", quiet: bool) -> None:
     from wedge.engine.analysis.sentences import worlds
     from wedge.engine.cli.summary_tables import tables_of
 
@@ -264,43 +277,10 @@ def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
     out(summary.answer)
     if summary.stopped:
         out(summary.stopped)
+    if found is not None:
+        tell_baselines(found)
     out(summary.assumptions)
     say(f"stored in {played.folder}")
     if not quiet:
         broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]
         say_next("wedge", "explain", played.world_code(int(broke)))
-
-
-def _dry_run(scenario: "Scenario", how: Playing, until: dict[str, Any], folder: Path, as_json: bool) -> int:
-    from wedge.engine.experiment.guessing import seconds_for
-    from wedge.engine.experiment.plan import describe
-    from wedge.engine.experiment.progress import span
-    from wedge.engine.experiment.running import plan_of, plan_until
-
-    plan = plan_of(scenario, how.worlds, how.seed, rounds_of=how.told)
-    parts = len(plan.parts)
-    if until:
-        plan = plan_until(plan, **until)
-    chosen, seconds = seconds_for(scenario, plan, how.driver)
-    told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
-    if as_json:
-        out_json({"plan": told, "scenario": scenario.resolved()})
-        return DONE
-    import yaml
-
-    out(yaml.safe_dump(_plain(scenario.resolved()), sort_keys=False, allow_unicode=True).rstrip())
-    at_most = "at most " if until else ""
-    by = {"both": "the traced driver until the rules are compiled"}.get(chosen, f"the {chosen} driver")
-    say(f"scenario {scenario.code}, whose meaning has the SHA-256 {scenario.sha256}")
-    say(f"{at_most}{how.worlds:,} worlds of {scenario.code}, seed {how.seed}, {parts} parts, by {by}")
-    if until:
-        say(f"{plan.rule}; looked at from {plan.worlds:,} worlds on")
-    say(f"{at_most}about {span(seconds)} for one worker, very roughly")
-    say(f"would be stored in {folder}")
-    return DONE
-
-
-def _plain(value: Any) -> Any:
-    import json
-
-    return json.loads(json.dumps(value))

@@ -17,7 +17,7 @@ from wedge.engine.experiment.store import ROUNDS, SEALS, SUMS, TABLES, Store
 
 TIMING = "timing.json"
 OF_PARTS = (*TABLES, SUMS, SEALS)  # folders with a file a part
-OURS = {*OF_PARTS, *(f"{name}.parquet" for name in (*ROUNDS, SUMS)), "summary.json", "figures"}
+OURS = {*OF_PARTS, *(f"{name}.parquet" for name in (*ROUNDS, SUMS)), "summary.json", "baselines.json", "figures"}
 
 
 def manifest_of(scenario: Any, plan: Plan, command: Sequence[str]) -> dict[str, Any]:

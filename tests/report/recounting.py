@@ -60,7 +60,7 @@ class Recount:
         if "~" in label:
             a, b = label.split("~")
             name, _, field = rest.rpartition(".")
-            return self._pair(a, b, name)[field]
+            return self.pair(a, b, name)[field]
         return float(getattr(self, f"_{family}")(label, rest))
 
     def _ask(self, label: str, sql: str) -> list[Any]:
@@ -149,7 +149,12 @@ class Recount:
     def _failed(self, label: str, rest: str) -> float:
         return len(list((self.folders[label] / "failed").glob("*")))
 
-    def _pair(self, a: str, b: str, name: str) -> dict[str, float]:
+    def _baselines(self, label: str, rest: str) -> float:
+        from recounting_baselines import number
+
+        return number(self, label, rest)
+
+    def pair(self, a: str, b: str, name: str) -> dict[str, float]:
         """All that is said of a share of a pair, counted world by world."""
         table, where, value = meant(HAPPENS, name.removeprefix("shares."))
         happened = [dict(self.ask(who, f"SELECT world, ({value}) FROM @{table} WHERE {where}")) for who in (a, b)]

@@ -3,6 +3,8 @@
 import shlex
 from typing import NamedTuple
 
+from wedge.engine.analysis.baselines import stored_baselines
+from wedge.engine.report.page.beside import call_beside
 from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.sides import Subject
 from wedge.engine.scenario.problems import escaped
@@ -38,5 +40,13 @@ def items_of(subject: Subject) -> list[Item]:
         Item("the source of every number, and which are judgements", "above, under “What the answer depends on”"),
         Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),
         Item("what other ways of bargaining and deciding would change", f"not here: wedge tournament {call}"),
+        Item("what simple models say of the same worlds", _beside(subject)),
         Item("how the model behaves when it is pushed", "not here: wedge behaviour"),
     ]
+
+
+def _beside(subject: Subject) -> str:
+    """Where simple models are, or the call that sets them beside the first experiment."""
+    if any(stored_baselines(side.experiment.folder) is not None for side in subject.sides):
+        return "above, under “Simple models beside it”"
+    return f"not here: {escaped(shlex.join(call_beside(subject.sides[0])))}"

@@ -9,6 +9,7 @@ from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.report.page import likelihood, limits
 from wedge.engine.report.page.answering import answers_of, notes_of, question_of
+from wedge.engine.report.page.beside import beside_of
 from wedge.engine.report.page.figures import drawn_for
 from wedge.engine.report.page.inputs import dependences_of
 from wedge.engine.report.page.origins import origin_of
@@ -59,6 +60,7 @@ def _contents(subject: Subject) -> dict[str, Any]:
         "meanings": meanings_of(subject),
         "differences": differences_of(subject),
         "tables": tables_of(subject),
+        "beside": beside_of(subject),
         "figures": drawn_for(subject),
         "dependences": dependences_of(subject.sides),
         "stories": [stories_of(side) for side in subject.sides],
