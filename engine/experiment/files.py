@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,13 +100,25 @@ def _copy_to_parquet(
         if columns:
             connection.register("columns_of_table", columns)
         try:
-            connection.execute(f"COPY {source} TO {_quoted(str(unfinished))} ({options})")
+            with ctrl_c_heard():
+                connection.execute(f"COPY {source} TO {_quoted(str(unfinished))} ({options})")
         finally:
             if columns:
                 connection.unregister("columns_of_table")
         seal = seal_of(unfinished)
         _put_in_place(unfinished, path, sync)
     return seal
+
+
+@contextmanager
+def ctrl_c_heard() -> Iterator[None]:
+    """DuckDB answers Ctrl-C with an error of its own; here it is KeyboardInterrupt, as everywhere else."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from error
 
 
 _mine = threading.local()
@@ -151,7 +164,8 @@ class Views:
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The answer as a data frame."""
-        return self.connection.execute(sql, list(values)).df()
+        with ctrl_c_heard():
+            return self.connection.execute(sql, list(values)).df()
 
     def copy_to_csv(self, path: Path, name: str, formula: str) -> int:
         """Write one of them as CSV; text that begins with a sign of ``formula`` gets an apostrophe in front.
@@ -166,7 +180,8 @@ class Views:
             came = f"nullif({quoted}, -1) AS {quoted}" if column.endswith("round") and kind in WHOLE else quoted
             columns.append(f"{guarded} AS {quoted}" if kind == "VARCHAR" else came)
         told = f'SELECT {", ".join(columns)} FROM "{name}"'
-        rows = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchall()
+        with ctrl_c_heard():
+            rows = self.connection.execute(f"COPY ({told}) TO {_quoted(str(path))} (FORMAT csv, HEADER)").fetchall()
         return int(rows[0][0])
 
     def close(self) -> None:

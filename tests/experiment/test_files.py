@@ -1,6 +1,9 @@
 """Files are whole or absent, and equal tables have equal bytes."""
 
 import itertools
+import os
+import signal
+import threading
 
 import numpy as np
 import pytest
@@ -105,3 +108,17 @@ def test_a_view_over_nothing_is_an_error(tmp_path):
     """Files that are not there are not silently empty."""
     with pytest.raises(Exception, match="No files found"):
         Views({"runs": [tmp_path / "none.parquet"]})
+
+
+def test_ctrl_c_in_a_query_is_ctrl_c():
+    """Not an error of the library, which nobody could make sense of."""
+    views = Views({})
+    endless = "SELECT sum(a.range * b.range) AS s FROM range(1000000) a, range(1000000) b"
+    pressed = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+    pressed.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            views.ask(endless)
+    finally:
+        pressed.join()
+        views.close()
