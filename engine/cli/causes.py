@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wedge.engine.cli.asking import WORKERS, folder_option, seed_option, worlds_option
 from wedge.engine.cli.common import (
     DONE,
     NO,
@@ -33,16 +34,14 @@ TABLES = ("fractures", "changes", "kinds", "channels", "losses")
     "  wedge causes results/territory --out results/territory/causes"
 )
 @click.argument("subject", metavar="SCENARIO|RESULTS", type=SCENARIO)
-@click.option("--worlds", type=click.IntRange(1), help="How many worlds to look through; 1000 if left out.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The seed of all luck; 0 if left out.")
+@worlds_option("How many worlds to look through; 1000 if left out.", least=1)
+@seed_option(needed=False)
 @click.option(
     "--pairs", type=click.IntRange(0), default=300, show_default=True,
     help="Pairs of changes to try in a world where no single one saves.",
 )  # fmt: skip
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="Write tables (CSV) and a figure there.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="How many search at once; one for each processor if left out."
-)
+@folder_option()
+@WORKERS
 @quiet_option
 @set_options
 @json_option
