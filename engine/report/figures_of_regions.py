@@ -73,8 +73,11 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     if found.want.observable.kind == SHARE:
         drawing.percent_axis(axes.yaxis)
         axes.set_ylabel("share of worlds")
+        axes.set_ylim(bottom=0)
+    else:
+        axes.set_ylabel(f"mean, {found.want.observable.unit}")
     title = f"{drawing.plain(found.want.observable.title)}: what would it take"
-    answer = f"A change of {row['shift']:+.3g} brings it to {found.level.value:.3g}" + (
+    answer = f"A change of {row['shift']:+.3g} brings it to {_told(found.level.value, found)}" + (
         "" if found.reached else ", the nearest"
     )
     note = f"The same {found.worlds:,} worlds for every change; band: 95 % interval. {answer}, in fresh worlds {_told(found.fresh.value, found)}. {CONDITIONAL}"
