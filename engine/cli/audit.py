@@ -15,6 +15,7 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_next,
@@ -123,7 +124,7 @@ def _tell(found: "Audit") -> None:
         if made is not None:
             screen.print(made)
     for sentence in sentences_of(found):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _findings(found: "Audit") -> Any:

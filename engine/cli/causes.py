@@ -14,8 +14,8 @@ from wedge.engine.cli.common import (
     Refused,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_next,
@@ -120,7 +120,7 @@ def _tell(found: "Causes", scenario: Any, as_json: bool, quiet: bool) -> int:
         out_json(found.as_json() | {"answer": said})
     else:
         for sentence in said:
-            out(sentence)
+            out_sentence(sentence)
     if not len(found.fractures):
         looked = count_of(found.about["worlds"])
         say(f"nothing fractured in {looked} of seed {found.about['seed']}: there is nothing to explain")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from wedge.engine.cli.streams import data_stream, silence, wants_colour
+from wedge.engine.cli.streams import data_stream, silence, terminal_width, wants_colour
 from wedge.engine.cli.usage import usage_trouble
 from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escaped
 
@@ -48,6 +48,13 @@ class Refused(click.ClickException):
 def out(text: str = "") -> None:
     """Print data."""
     click.echo(text, file=data_stream(), color=wants_colour(data_stream()))
+
+
+def out_sentence(text: str) -> None:
+    """Print a sentence as data: wrapped to the width of a terminal; one line in a pipe or a file."""
+    if data_stream().isatty():
+        text = textwrap.fill(text, terminal_width(), break_long_words=False, break_on_hyphens=False)
+    out(text)
 
 
 def say(text: str = "") -> None:

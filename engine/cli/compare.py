@@ -15,8 +15,8 @@ from wedge.engine.cli.common import (
     Refused,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     say,
     say_error,
     say_next,
@@ -186,7 +186,7 @@ def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json
     for table in tables_of(compared, everything):
         screen.print(table)
     for sentence in (*said, *compared.notes, assumptions_of_all(compared)):
-        out(sentence)
+        out_sentence(sentence)
     if folder is not None:
         say(f"stored in {folder}")
     if not quiet:

@@ -11,8 +11,8 @@ from wedge.engine.cli.common import (
     SCENARIO,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     quiet_option,
     say_next,
     set_options,
@@ -90,7 +90,7 @@ def _tell(found: "RareRate") -> None:
 
     tables_console().print(_levels_table(found))
     for sentence in sentences_on(found):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _levels_table(found: "RareRate") -> Any:

@@ -18,6 +18,7 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_error,
@@ -259,10 +260,10 @@ def _tell(played: "Experiment", summary: "Summary", quiet: bool) -> None:
     out(f"{summary.about['name']}: {worlds(summary.about['n'])}, seed {played.seed}\n")
     for table in tables_of(played, summary):
         screen.print(table)
-    out(summary.answer)
+    out_sentence(summary.answer)
     if summary.stopped:
-        out(summary.stopped)
-    out(summary.assumptions)
+        out_sentence(summary.stopped)
+    out_sentence(summary.assumptions)
     say(f"stored in {played.folder}")
     if not quiet:
         broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]

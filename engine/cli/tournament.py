@@ -14,6 +14,7 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_next,
@@ -121,7 +122,7 @@ def _tell(report: "Report") -> None:
     for table in _fractures(report):
         screen.print(table)
     for sentence in sentences_of(report):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _regrets(report: "Report", state: str, measure: str) -> Any:
