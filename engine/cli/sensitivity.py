@@ -114,7 +114,7 @@ def read_range(text: str) -> tuple[str, tuple[float, float]]:
         return path.strip(), (float(low), float(high))
     except ValueError:
         raise ExperimentError(
-            f"cannot read --range {text!r}", "write it like: --range states.ukraine.hope=0.3:0.9"
+            f"cannot read --range {text!r}", "write it like: --range strain.daylight=0.2:0.5"
         ) from None
 
 
