@@ -17,6 +17,7 @@ from wedge.engine.cli.common import (
     out_json,
     out_sentence,
     quiet_option,
+    refuse_missing_results,
     say,
     say_next,
     set_options,
@@ -82,6 +83,7 @@ def _subject(
     from wedge.engine.experiment import is_experiment, open_experiment
 
     if not is_experiment(subject):
+        refuse_missing_results(subject)
         scenario = load_scenario(subject, sets, policies)
         return scenario, scenario
     if worlds is not None or seed is not None or sets or policies:

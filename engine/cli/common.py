@@ -187,6 +187,18 @@ def load_scenario(
     return scenario
 
 
+def refuse_missing_results(name: str) -> None:
+    """Refuse what can only be meant as a folder of results, and is none; for commands that take scenarios as well."""
+    from wedge.engine.experiment.results import no_results, results_in
+    from wedge.engine.scenario.finding import is_file_name, is_there, packaged
+
+    path = Path(name)
+    if is_file_name(name) or name in packaged() or is_there(path.with_name(f"{path.name}.yaml") if path.name else path):
+        return
+    if path.is_dir() or path.parts[:1] == ("results",) or (len(path.parts) > 1 and results_in(path.parent)):
+        raise no_results(path)
+
+
 def refuse_results(folder: str) -> NoReturn:
     """Refuse results where a scenario is wanted, and say which scenario they are of."""
     from wedge.engine.experiment import open_experiment

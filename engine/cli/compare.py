@@ -17,6 +17,7 @@ from wedge.engine.cli.common import (
     load_scenario,
     out_json,
     out_sentence,
+    refuse_missing_results,
     say,
     say_error,
     say_next,
@@ -104,6 +105,9 @@ def _compare(
     if len(set(given)) < len(given):
         raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
     stored = {name: open_experiment(name) for name in given if is_experiment(name)}
+    for name in given:
+        if name not in stored:
+            refuse_missing_results(name)
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
     for each in () if how.quiet else loaded.values():
         say_speeds(each)
