@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 @click.option("--agendas", is_flag=True, help="Try every order of the stages of FIRST, and rank them by fracture.")
 @click.option("--keep-preconditions", is_flag=True, help="With --agendas: only orders in which each stage stands after all it comes `after`.")  # fmt: skip
 @click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="With --agendas: refuse more orders than that.")  # fmt: skip
-@click.option("--all", "everything", is_flag=True, help="Print every row of the tables, also where the two cannot be told apart.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print every row of the tables, also where the two cannot be told apart after Holm.")  # fmt: skip
 @playing_options
 @set_options
 @json_option
