@@ -53,7 +53,9 @@ def out(text: str = "") -> None:
 def out_sentence(text: str) -> None:
     """Print a sentence as data: wrapped to the width of a terminal; one line in a pipe or a file."""
     if data_stream().isatty():
-        text = textwrap.fill(text, terminal_width(), break_long_words=False, break_on_hyphens=False)
+        kept = text.replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its sign stay together
+        kept = textwrap.fill(kept, terminal_width(), break_long_words=False, break_on_hyphens=False)
+        text = kept.replace("\N{NO-BREAK SPACE}%", " %")
     out(text)
 
 

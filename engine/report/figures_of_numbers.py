@@ -11,6 +11,7 @@ from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.lettering import wrapped
 from wedge.engine.report.looks import COLOURS
+from wedge.engine.report.wording import capital
 
 MOST_ROWS = 15
 ROW = 0.42  # inches, at least
@@ -169,7 +170,7 @@ def _legend(axes: Any, handles: Any) -> None:
 
 
 def _title(found: Sensitivity) -> str:
-    return drawing.plain(found.observable.title)
+    return capital(drawing.plain(found.observable.title))
 
 
 def _level(found: Sensitivity) -> str:

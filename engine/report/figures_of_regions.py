@@ -13,6 +13,7 @@ from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_numbers import CONDITIONAL
 from wedge.engine.report.lettering import wrapped
 from wedge.engine.report.looks import COLOURS
+from wedge.engine.report.wording import capital
 
 MOST_DOTS = 1500
 Label = Callable[[str], str]
@@ -39,7 +40,7 @@ def region_figure(found: Discovery, label: Label) -> Drawn | None:
         axes.set_yticks([])
         axes.set_ylabel("(spread to be seen)")
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3)
-    title = f"{drawing.plain(found.observable.title)}: where it happens"
+    title = f"{capital(drawing.plain(found.observable.title))}: where it happens"
     inside, outside = found.inside, found.outside
     said = (
         f"Inside the lines {100 * inside.share:.0f} % ({100 * inside.low:.0f} to {100 * inside.high:.0f} %), outside "
@@ -76,7 +77,7 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
         axes.set_ylim(bottom=0)
     else:
         axes.set_ylabel(f"mean, {found.want.observable.unit}")
-    title = f"{drawing.plain(found.want.observable.title)}: what would it take"
+    title = f"{capital(drawing.plain(found.want.observable.title))}: what would it take"
     answer = f"A change of {row['shift']:+.3g} brings it to {_told(found.level.value, found)}" + (
         "" if found.reached else ", the nearest"
     )
