@@ -61,14 +61,14 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     row, scan = found.levers.iloc[0], found.scan
     figure, (axes,) = drawing.new_figure(4.2)
     axes.fill_between(scan["shift"], scan["low"], scan["high"], color=colour, alpha=0.2, linewidth=0)
-    axes.plot(scan["shift"], scan["value"], color=colour, marker="o", markersize=3.5)
+    axes.plot(scan["shift"], scan["value"], color=colour, marker="o", markersize=3.5, clip_on=False, zorder=3)
     axes.axhline(found.want.value, color="black", linewidth=1, linestyle="--")
     axes.annotate(f"wanted: {found.want.sign} {_told(found.want.value, found)}", (0.995, found.want.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9)  # fmt: skip
     for level, size, face, said in (
         (found.fresh, 11, "white", "in fresh worlds"),
         (found.level, 6, "black", "the answer"),
     ):
-        axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said)  # fmt: skip
+        axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said, zorder=4)  # fmt: skip
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
     axes.set_xlabel(wrapped(f"change of: {drawing.plain(label(row['path']))}", 70, 3))
     if found.want.observable.kind == SHARE:
