@@ -58,7 +58,7 @@ def load_policy(file: Path | str, name: str) -> Policy:
     except (Exception, SystemExit) as error:
         line = _line_in(error, file)
         where = (line, 1) if line else place_in(file, name, "")
-        raise _refusal(file, _words(error), "a policy is made without arguments", *where) from error
+        raise _refusal(file, words_of(error), "a policy is made without arguments", *where) from error
     if not isinstance(made, Policy):
         raise _refusal(file, f"'{name}' is no subclass of wedge.agents.seat.Policy", CLASS, *place_in(file, name, ""))
     return made
@@ -68,6 +68,22 @@ def place_of(error: BaseException, policy: Policy) -> str:
     """The file of a policy and the last line in it that an error passed; the name alone of one made elsewhere."""
     file = getattr(sys.modules.get(type(policy).__module__), "__file__", None)
     return f"{file}:{_line_in(error, Path(file)) or 1}" if file else type(policy).__name__
+
+
+def place_of_method(policy: Policy, method: str) -> str:
+    """Where a policy's method is written, as ``file:line: ``; nothing for one made elsewhere."""
+    file = getattr(sys.modules.get(type(policy).__module__), "__file__", None)
+    return f"{file}:{place_in(Path(file), type(policy).__name__, method)[0]}: " if file else ""
+
+
+def words_of(error: BaseException) -> str:
+    """An error by its kind and in its own words, and the attribute that was meant where one is misspelt."""
+    said = f"{type(error).__name__}: {error}"
+    if not isinstance(error, AttributeError) or not isinstance(error.name, str):
+        return said
+    known = [name for name in dir(error.obj) if not name.startswith("_")]
+    near = difflib.get_close_matches(error.name, known, n=1, cutoff=0.6)
+    return f"{said}; did you mean '{near[0]}'?" if near else said
 
 
 def _module_in(file: Path) -> Any:
@@ -81,7 +97,7 @@ def _module_in(file: Path) -> Any:
         spec.loader.exec_module(module)
     except OSError as error:
         if _line_in(error, file):
-            raise _refusal(file, _words(error), FAILS, _line_in(error, file)) from error
+            raise _refusal(file, words_of(error), FAILS, _line_in(error, file)) from error
         raise _refusal(file, str(error.strerror).lower()) from error
     except SyntaxError as error:
         here = error.filename == str(file.absolute())
@@ -91,12 +107,8 @@ def _module_in(file: Path) -> Any:
         cure = FAILS
         if isinstance(error, ModuleNotFoundError):
             cure = "mend the name, or install the module where Wedge is installed"
-        raise _refusal(file, _words(error), cure, _line_in(error, file) or 1) from error
+        raise _refusal(file, words_of(error), cure, _line_in(error, file) or 1) from error
     return module
-
-
-def _words(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _line_in(error: BaseException, file: Path) -> int:

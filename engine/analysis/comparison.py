@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wedge.engine.analysis.estimates import LEVEL, Band, band_of, mean_of, share_of
+from wedge.engine.analysis.kinship import caution
 from wedge.engine.analysis.multiplicity import holm
 from wedge.engine.analysis.observables import SHARE, Observable, by_row, observables, values_in_row
 from wedge.engine.analysis.paired import (
@@ -162,7 +163,7 @@ def _compare_pair(first: Experiment, second: Experiment, a: str, b: str) -> tupl
     notes = (
         [f"{a} and {b} are not compared world by world: {apart}; intervals are those of separate samples"]
         if apart
-        else []
+        else list(filter(None, [caution(first, second, a, b)]))
     )
     notes += [
         f"{label} was stopped by its own results; the intervals of its shares allow for that, those of differences do not"

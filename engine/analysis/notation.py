@@ -113,8 +113,12 @@ def said(scenario: Any, piece: str) -> Said:
     if not dot and equals:
         return Said(n - 1, "", left, value, piece)
     if verb not in VERBS:
-        raise MoveError(f"{shown(what)} is no move", meant(verb, VERBS) or "such as 9.ukraine=accept or 9.pass")
+        raise MoveError(f"{shown(what)} is no move", meant(verb, VERBS) or _example(scenario))
     return Said(n - 1, verb, name, value, piece)
+
+
+def _example(scenario: Any) -> str:
+    return f"such as 9.{scenario.names.states[0]}=accept or 9.pass"
 
 
 def check_round(scenario: Any, n: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wedge.engine.experiment.origin import load_again
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.results import Experiment
 from wedge.engine.model.provenance import rules_hash
@@ -9,9 +10,7 @@ from wedge.engine.model.provenance import rules_hash
 
 def scenario_of(experiment: Experiment) -> Any:
     """The scenario an experiment played, with what was put over it. Raises ExperimentError where it, or the rules, have changed since."""
-    from wedge.engine.scenario import load
-
-    scenario = load(experiment.called, changes=experiment.changes)
+    scenario = load_again(experiment)
     if scenario.sha256 != experiment.plan.scenario:
         raise ExperimentError(
             f"{experiment.called} has changed since {experiment.folder} was played", "play it again with wedge run"

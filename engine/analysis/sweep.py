@@ -14,7 +14,7 @@ from wedge.engine.analysis.trials import Trials, blocks_of
 from wedge.engine.experiment.problems import ExperimentError
 
 MOST_POINTS = 10_000
-EXAMPLE = "write PATH=LOW:HIGH:POINTS, such as states.russia.power=0.5:2:7, or PATH=VALUE,VALUE"
+EXAMPLE = "write PATH=LOW:HIGH:POINTS, such as strain.daylight=0.1:0.6:6, or PATH=VALUE,VALUE"
 
 
 class Axis(NamedTuple):

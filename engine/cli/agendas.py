@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out, out_json, say, say_error, say_next
+from wedge.engine.cli.common import CRASHED, DONE, load_scenario, out_json, out_sentence, say, say_error, say_next
 from wedge.engine.cli.run import Playing, finish, progress_for, say_failures, workers_for
 from wedge.engine.cli.streams import tables_console
 from wedge.engine.cli.summary_tables import rows_of, table
@@ -86,7 +86,7 @@ def _tell(found: "Agendas", folder: Path, as_json: bool) -> None:
     for part in (_ranking(found), _payoffs(found), _neighbours(found)):
         screen.print(part)
     for sentence in said:
-        out(sentence)
+        out_sentence(sentence)
     say(f"stored in {folder}")
 
 

@@ -1,4 +1,4 @@
-"""What the commands on numbers share: which worlds to play, what to look at, where to keep it."""
+"""What the commands that ask many worlds share: which worlds to play, what to look at, where to keep it."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -31,7 +31,43 @@ class Asking(NamedTuple):
     quiet: bool
 
 
-def asking_options(worlds: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+Option = Callable[[Callable[..., int]], Callable[..., int]]
+
+# Options that a command can take one by one, in the words of all others.
+
+
+def worlds_option(meaning: str, default: int | None = None, least: int = 2, most: int | None = None) -> Option:
+    """``--worlds``: how many there are, in the words of the command."""
+    shown = default is not None
+    return click.option("--worlds", default=default, show_default=shown, type=click.IntRange(least, most), help=meaning)
+
+
+def seed_option(needed: bool = True) -> Option:
+    """``--seed``; where it is not ``needed``, None says that nobody gave it."""
+    meaning = "The seed of all luck." if needed else "The seed of all luck; 0 if left out."
+    return click.option(
+        "--seed",
+        default=0 if needed else None,
+        show_default=needed,
+        type=click.IntRange(0, 2**63 - 1),
+        help=meaning,
+    )
+
+
+def folder_option(meaning: str = "A folder for all tables and figures.") -> Option:
+    """``--out``; the command takes it as ``folder``."""
+    return click.option("--out", "folder", type=click.Path(path_type=Path), help=meaning)
+
+
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), help="How many play at once; one for each processor if left out."
+)
+DRIVER = click.option(
+    "--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same."
+)
+
+
+def asking_options(worlds: str) -> Option:
     """Give a command the options of asking many worlds; it takes them as ``how``. ``worlds`` is the help of --worlds."""
 
     def give(function: Callable[..., int]) -> Callable[..., int]:
@@ -40,25 +76,12 @@ def asking_options(worlds: str) -> Callable[[Callable[..., int]], Callable[..., 
             how = Asking(**{name: given.pop(name) for name in Asking._fields})
             return function(*context, how=how, **given)
 
-        options = [
-            click.option("--worlds", type=click.IntRange(2, 10_000_000), help=worlds),
-            click.option(
-                "--seed", default=0, show_default=True, type=click.IntRange(0, 2**63 - 1), help="The seed of all luck."
-            ),
-            click.option(
-                "--out",
-                "folder",
-                type=click.Path(path_type=Path),
-                help="Keep everything in this folder; the same call then goes on where it was stopped.",
-            ),
-            click.option(
-                "--workers",
-                type=click.IntRange(1, 256),
-                help="How many play at once; one for each processor if left out.",
-            ),
-            click.option(
-                "--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same."
-            ),
+        options: list[Any] = [
+            worlds_option(worlds, most=10_000_000),
+            seed_option(),
+            folder_option("Keep everything in this folder; the same call then goes on where it was stopped."),
+            WORKERS,
+            DRIVER,
             click.option("--no-figures", is_flag=True, help="Draw no figures."),
             quiet_option,
         ]

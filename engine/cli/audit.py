@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wedge.engine.cli.asking import DRIVER, folder_option, seed_option, worlds_option
 from wedge.engine.cli.common import (
     DONE,
     SCENARIO,
@@ -14,12 +15,13 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_next,
     set_options,
 )
-from wedge.engine.cli.run import DRIVERS, progress_for
+from wedge.engine.cli.run import progress_for
 from wedge.engine.scenario.changes import as_options, changes_from
 
 if TYPE_CHECKING:
@@ -34,12 +36,12 @@ MOST_WEDGES = 16
 )
 @click.argument("scenario", type=SCENARIO)
 @click.option("--draws", default=100, show_default=True, type=click.IntRange(2), help="Worlds in which every demand is tried.")  # fmt: skip
-@click.option("--worlds", default=300, show_default=True, type=click.IntRange(2), help="Worlds in which replies are played, and events and stages looked for.")  # fmt: skip
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="The seed of all luck.")
+@worlds_option("Worlds in which replies are played, and events and stages looked for.", default=300)
+@seed_option()
 @click.option("--grid", default=256, show_default=True, type=click.IntRange(4, 4096), help="Combinations of levels tried at a stage with several issues.")  # fmt: skip
 @click.option("--no-replies", is_flag=True, help="Do not search for what the allies could do.")
-@click.option("--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same.")
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="A folder for all tables and figures.")
+@DRIVER
+@folder_option()
 @quiet_option
 @set_options
 @json_option
@@ -122,7 +124,7 @@ def _tell(found: "Audit") -> None:
         if made is not None:
             screen.print(made)
     for sentence in sentences_of(found):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _findings(found: "Audit") -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wedge.engine.cli.asking import WORKERS, folder_option, seed_option, worlds_option
 from wedge.engine.cli.common import (
     DONE,
     NO,
@@ -13,9 +14,10 @@ from wedge.engine.cli.common import (
     Refused,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     quiet_option,
+    refuse_missing_results,
     say,
     say_next,
     set_options,
@@ -33,16 +35,14 @@ TABLES = ("fractures", "changes", "kinds", "channels", "losses")
     "  wedge causes results/territory --out results/territory/causes"
 )
 @click.argument("subject", metavar="SCENARIO|RESULTS", type=SCENARIO)
-@click.option("--worlds", type=click.IntRange(1), help="How many worlds to look through; 1000 if left out.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The seed of all luck; 0 if left out.")
+@worlds_option("How many worlds to look through; 1000 if left out.", least=1)
+@seed_option(needed=False)
 @click.option(
     "--pairs", type=click.IntRange(0), default=300, show_default=True,
     help="Pairs of changes to try in a world where no single one saves.",
 )  # fmt: skip
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="Write tables (CSV) and a figure there.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="How many search at once; one for each processor if left out."
-)
+@folder_option()
+@WORKERS
 @quiet_option
 @set_options
 @json_option
@@ -83,6 +83,7 @@ def _subject(
     from wedge.engine.experiment import is_experiment, open_experiment
 
     if not is_experiment(subject):
+        refuse_missing_results(subject)
         scenario = load_scenario(subject, sets, policies)
         return scenario, scenario
     if worlds is not None or seed is not None or sets or policies:
@@ -121,7 +122,7 @@ def _tell(found: "Causes", scenario: Any, as_json: bool, quiet: bool) -> int:
         out_json(found.as_json() | {"answer": said})
     else:
         for sentence in said:
-            out(sentence)
+            out_sentence(sentence)
     if not len(found.fractures):
         looked = count_of(found.about["worlds"])
         say(f"nothing fractured in {looked} of seed {found.about['seed']}: there is nothing to explain")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from wedge.engine.cli.streams import data_stream, silence, wants_colour
+from wedge.engine.cli.streams import data_stream, silence, terminal_width, wants_colour
 from wedge.engine.cli.usage import usage_trouble
 from wedge.engine.scenario.problems import ERROR, Problem, ScenarioError, escaped
 
@@ -48,6 +48,15 @@ class Refused(click.ClickException):
 def out(text: str = "") -> None:
     """Print data."""
     click.echo(text, file=data_stream(), color=wants_colour(data_stream()))
+
+
+def out_sentence(text: str) -> None:
+    """Print a sentence as data: wrapped to the width of a terminal; one line in a pipe or a file."""
+    if data_stream().isatty():
+        kept = text.replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its sign stay together
+        kept = textwrap.fill(kept, terminal_width(), break_long_words=False, break_on_hyphens=False)
+        text = kept.replace("\N{NO-BREAK SPACE}%", " %")
+    out(text)
 
 
 def say(text: str = "") -> None:
@@ -178,6 +187,18 @@ def load_scenario(
     scenario = load(name, sets=sets, policies=policies, changes=changes)
     say_problems(scenario.warnings)
     return scenario
+
+
+def refuse_missing_results(name: str) -> None:
+    """Refuse what can only be meant as a folder of results, and is none; for commands that take scenarios as well."""
+    from wedge.engine.experiment.results import no_results, results_in
+    from wedge.engine.scenario.finding import is_file_name, is_there, packaged
+
+    path = Path(name)
+    if is_file_name(name) or name in packaged() or is_there(path.with_name(f"{path.name}.yaml") if path.name else path):
+        return
+    if path.is_dir() or path.parts[:1] == ("results",) or (len(path.parts) > 1 and results_in(path.parent)):
+        raise no_results(path)
 
 
 def refuse_results(folder: str) -> NoReturn:

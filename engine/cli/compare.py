@@ -16,8 +16,9 @@ from wedge.engine.cli.common import (
     Refused,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
+    refuse_missing_results,
     say,
     say_error,
     say_next,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--agendas", is_flag=True, help="Try every order of the stages of FIRST, and rank them by fracture.")
 @click.option("--keep-preconditions", is_flag=True, help="With --agendas: only orders in which each stage stands after all it comes `after`.")  # fmt: skip
 @click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="With --agendas: refuse more orders than that.")  # fmt: skip
-@click.option("--all", "everything", is_flag=True, help="Print every row of the tables, also where the two cannot be told apart.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print every row of the tables, also where the two cannot be told apart after Holm.")  # fmt: skip
 @playing_options
 @set_options
 @json_option
@@ -105,6 +106,9 @@ def _compare(
     if len(set(given)) < len(given):
         raise Refused("the same thing was given twice", "compare two different scenarios or folders of results")
     stored = {name: open_experiment(name) for name in given if is_experiment(name)}
+    for name in given:
+        if name not in stored:
+            refuse_missing_results(name)
     loaded = {name: load_scenario(name, sets, policies) for name in given if name not in stored}
     for each in () if how.quiet else loaded.values():
         say_speeds(each)
@@ -188,7 +192,7 @@ def _tell(compared: "Comparison", folder: Path | None, everything: bool, as_json
     for table in tables_of(compared, everything):
         screen.print(table)
     for sentence in (*said, *compared.notes, assumptions_of_all(compared)):
-        out(sentence)
+        out_sentence(sentence)
     if folder is not None:
         say(f"stored in {folder}")
     if not quiet:

@@ -22,6 +22,7 @@ TOLD_MEANS = (
     "talks.days",
     "talks.stages_settled",
 )
+APART = "told_apart_holm"  # by what rows are chosen: interval and test, the test after Holm
 CELLS = ("both", "neither", "only_a", "only_b")
 LONGEST = 60  # characters of a piece of meaning
 HEADING = 12  # of a scenario's label over a column
@@ -74,7 +75,7 @@ def _side_by_side(comparison: "Comparison") -> Any:
 def _of_shares(comparison: "Comparison", a: str, b: str, everything: bool) -> Iterable[Any]:
     """In how many worlds it happened, and by how much the two differ."""
     every = list(rows_of(comparison.of_pair("shares", a, b)))
-    rows = every if everything else [row for row in every if _is_told(row)]
+    rows = every if everything else [row for row in every if is_told(row)]
     if rows:
         yield _shares(
             a, b, rows, _left_out(every, rows, "of events, and of issues, which are settled with their stage")
@@ -82,17 +83,17 @@ def _of_shares(comparison: "Comparison", a: str, b: str, everything: bool) -> It
         yield _sizes(a, b, rows)
 
 
-def _is_told(row: dict[str, Any]) -> bool:
-    """The headlines always, all else where the two can be told apart."""
+def is_told(row: dict[str, Any]) -> bool:
+    """The headlines always, all else where the two can be told apart, with all other rows allowed for."""
     headline = row["observable"].startswith("alliances.")
-    return headline or (row["told_apart"] and not row["observable"].startswith(SECONDARY))
+    return headline or (row[APART] and not row["observable"].startswith(SECONDARY))
 
 
 def _left_out(every: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]], others: str) -> str:
     """How many rows are not shown, and why."""
     hidden = [row for row in every if row not in shown]
-    undecided = sum(not row["told_apart"] for row in hidden)
-    parts = [f"{undecided:,} in which the two cannot be told apart"] if undecided else []
+    undecided = sum(not row[APART] for row in hidden)
+    parts = [f"{undecided:,} in which the two cannot be told apart after Holm"] if undecided else []
     parts += [f"{len(hidden) - undecided:,} {others}"] if undecided < len(hidden) else []
     rows = "row is" if len(hidden) == 1 else "rows are"
     return f"{len(hidden):,} more {rows} not shown: {' and '.join(parts)}; --all shows them." if hidden else ""
@@ -145,7 +146,7 @@ def _times(comparison: "Comparison", a: str, b: str) -> Any:
 
 def _means(comparison: "Comparison", a: str, b: str, everything: bool) -> Any:
     every = list(rows_of(comparison.of_pair("means", a, b)))
-    told = every if everything else [r for r in every if r["told_apart"] and r["observable"].endswith(TOLD_MEANS)]
+    told = every if everything else [r for r in every if r[APART] and r["observable"].endswith(TOLD_MEANS)]
     rows = [
         (f"{row['title']} ({row['unit']})", number(row["mean_a"]), number(row["mean_b"]), *_difference(row, 1), _p(row["p_holm"]))
         for row in told

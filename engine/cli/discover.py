@@ -13,8 +13,8 @@ from wedge.engine.cli.common import (
     SCENARIO,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     say,
     say_next,
     set_options,
@@ -114,7 +114,7 @@ def _tell(found: "Discovery", scenario: Any, quiet: bool) -> None:
     if len(found.boxes):
         tables_console().print(boxes_table(found))
     for sentence in sentences_on_region(found, labels_for(scenario)):
-        out(sentence)
+        out_sentence(sentence)
     if found.stands and not quiet:
         inside = found.table[found.table["measuring"] & found.table["inside"] & found.table["case"]]["world"]
         say_next("wedge", "explain", code_of(scenario, found.seed, int(inside.iloc[0])))

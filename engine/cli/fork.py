@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, say, say_next
+from wedge.engine.cli.common import DONE, SCENARIO, Refused, json_option, out, out_json, out_sentence, say, say_next
 from wedge.engine.cli.explain import COLOURS
 from wedge.engine.cli.named_world import SUBJECT, named_world
 from wedge.engine.cli.streams import data_stream, terminal_width, wants_colour
@@ -154,7 +154,7 @@ def _futures(asked: Asked, count: int, as_json: bool) -> int:
         return DONE
     _print_tables(found)
     for sentence in answer_of(found):
-        out(sentence)
+        out_sentence(sentence)
     course = changed or asked.before
     say_next("wedge", "explain", code_of(course.scenario, asked.seed, asked.world, course.forced))
     return DONE

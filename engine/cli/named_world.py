@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wedge.engine.cli.common import Refused, load_scenario, say_problems
+from wedge.engine.cli.common import Refused, load_scenario, refuse_missing_results, say_problems
 
 if TYPE_CHECKING:
     from wedge.engine.experiment import Experiment
@@ -40,6 +40,7 @@ def named_world(
         if sets or policies or changes:
             raise Refused("results are told as they were played", _with_changes(code.scenario))
         return _stored(code.scenario, world, seed, moves, exact)
+    refuse_missing_results(code.scenario)
     loaded = load_scenario(full_name(code.scenario), sets, policies, changes)
     return Named(loaded, seed or 0, world or 0, moves, None, exact)
 

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wedge.engine.cli.asking import WORKERS, seed_option, worlds_option
 from wedge.engine.cli.common import (
     DONE,
     SCENARIO,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     quiet_option,
     say_next,
     set_options,
@@ -35,17 +36,13 @@ FEW_WORLDS = 20  # different worlds behind the fractures, below which the interv
     metavar="ALLIANCE|TIE",
     help="What fractures: western, or a tie such as united_states.ukraine; the first alliance if left out.",
 )
-@click.option(
-    "--worlds", default=10_000, show_default=True, type=click.IntRange(20, 100_000_000), help="How many worlds to open."
-)
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**63 - 1), help="The seed of all luck.")
+@worlds_option("How many worlds to open.", default=10_000, least=20, most=100_000_000)
+@seed_option()
 @click.option(
     "--repetitions", type=click.IntRange(5, 100_000),
     help="Into how many independent parts the worlds are cut, for the interval; 10 or more if left out.",
 )  # fmt: skip
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="How many play at once; one for each processor if left out."
-)
+@WORKERS
 @quiet_option
 @set_options
 @json_option
@@ -93,7 +90,7 @@ def _tell(found: "RareRate") -> None:
 
     tables_console().print(_levels_table(found))
     for sentence in sentences_on(found):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _levels_table(found: "RareRate") -> Any:

@@ -21,6 +21,7 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_error,
@@ -274,12 +275,12 @@ def _tell(played: "Experiment", summary: "Summary", found: "Baselines | None", q
     out(f"{summary.about['name']}: {worlds(summary.about['n'])}, seed {played.seed}\n")
     for table in tables_of(played, summary):
         screen.print(table)
-    out(summary.answer)
+    out_sentence(summary.answer)
     if summary.stopped:
-        out(summary.stopped)
+        out_sentence(summary.stopped)
     if found is not None:
         tell_baselines(found)
-    out(summary.assumptions)
+    out_sentence(summary.assumptions)
     say(f"stored in {played.folder}")
     if not quiet:
         broke = played.ask("SELECT coalesce(min(world), 0) AS world FROM alliances WHERE fractured")["world"][0]

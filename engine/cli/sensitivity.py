@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import OF, Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say_next, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out_json,
+    out_sentence,
+    say_next,
+    set_options,
+)
 from wedge.engine.scenario.changes import as_options
 
 if TYPE_CHECKING:
@@ -105,7 +114,7 @@ def read_range(text: str) -> tuple[str, tuple[float, float]]:
         return path.strip(), (float(low), float(high))
     except ValueError:
         raise ExperimentError(
-            f"cannot read --range {text!r}", "write it like: --range states.ukraine.hope=0.3:0.9"
+            f"cannot read --range {text!r}", "write it like: --range strain.daylight=0.2:0.5"
         ) from None
 
 
@@ -124,7 +133,7 @@ def _tell(found: "Sensitivity", scenario: Any, quiet: bool) -> None:
     label = labels_for(scenario)
     tables_console().print(sensitivity_table(found, label))
     for sentence in sentences_on(found, label):
-        out(sentence)
+        out_sentence(sentence)
     if len(found.numbers) and not quiet:
         first = found.numbers["path"].iloc[0]
         low, high = range_of(scenario, first)

@@ -13,8 +13,8 @@ from wedge.engine.cli.common import (
     SCENARIO,
     json_option,
     load_scenario,
-    out,
     out_json,
+    out_sentence,
     say,
     say_next,
     set_options,
@@ -107,6 +107,6 @@ def _tell(found: "Solution", scenario: Any) -> None:
     label = labels_for(scenario)
     tables_console().print(levers_table(found, label))
     for sentence in sentences_on_solution(found, label):
-        out(sentence)
+        out_sentence(sentence)
     if not found.reached:
         say("other numbers may decide more")

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wedge.engine.cli.asking import OF, Asking, asking_options, keep, say_size, trials_for
-from wedge.engine.cli.common import DONE, SCENARIO, json_option, load_scenario, out, out_json, say_next, set_options
+from wedge.engine.cli.common import (
+    DONE,
+    SCENARIO,
+    json_option,
+    load_scenario,
+    out_json,
+    out_sentence,
+    say_next,
+    set_options,
+)
 from wedge.engine.scenario.changes import as_options
 
 if TYPE_CHECKING:
@@ -90,4 +99,4 @@ def _tell(found: "Sweep", scenario: Any) -> None:
     label = labels_for(scenario)
     tables_console().print(sweep_table(found, label))
     for sentence in sentences_on_sweep(found, label):
-        out(sentence)
+        out_sentence(sentence)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wedge.engine.cli.asking import DRIVER, folder_option, seed_option, worlds_option
 from wedge.engine.cli.common import (
     DONE,
     SCENARIO,
@@ -13,12 +14,13 @@ from wedge.engine.cli.common import (
     load_scenario,
     out,
     out_json,
+    out_sentence,
     quiet_option,
     say,
     say_next,
     set_options,
 )
-from wedge.engine.cli.run import DRIVERS, progress_for
+from wedge.engine.cli.run import progress_for
 from wedge.engine.scenario.changes import as_options, changes_from
 
 if TYPE_CHECKING:
@@ -38,10 +40,10 @@ def names_in(said: Sequence[str]) -> list[str]:
 @click.argument("scenario", type=SCENARIO)
 @click.option("--states", multiple=True, metavar="STATE,STATE", help="The states that compete; two opposed ones if left out.")  # fmt: skip
 @click.option("--policies", "tried", multiple=True, metavar="POLICY,POLICY", help="The policies tried besides each state's own; all if left out.")  # fmt: skip
-@click.option("--worlds", default=300, show_default=True, type=click.IntRange(2), help="Worlds for each combination.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="The seed of all luck.")
-@click.option("--driver", type=click.Choice(DRIVERS), default="auto", help="Who plays: the results are the same.")
-@click.option("--out", "folder", type=click.Path(path_type=Path), help="A folder for all tables and figures.")
+@worlds_option("Worlds for each combination.", default=300)
+@seed_option()
+@DRIVER
+@folder_option()
 @quiet_option
 @set_options
 @json_option
@@ -120,7 +122,7 @@ def _tell(report: "Report") -> None:
     for table in _fractures(report):
         screen.print(table)
     for sentence in sentences_of(report):
-        out(sentence)
+        out_sentence(sentence)
 
 
 def _regrets(report: "Report", state: str, measure: str) -> Any:

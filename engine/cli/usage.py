@@ -5,16 +5,21 @@ import click
 from wedge.engine.scenario.problems import closest, meant, shown
 
 ENDLESS = 2**62  # an upper end that nobody means
+FORMS = {"--set": "PATH=VALUE", "--policy": "STATE=POLICY"}  # of values with two halves
 
 
 def usage_trouble(error: click.ClickException) -> tuple[str, str]:
     """What is wrong, and what would help."""
     see = _help_of(error)
     if isinstance(error, click.NoSuchOption):
-        near = closest(error.option_name, error.possibilities or [])
-        return f"there is no option {error.option_name}", f"did you mean {near}?" if near else see
+        words = {option.lstrip("-"): option for option in error.possibilities or []}
+        near = closest(error.option_name.lstrip("-"), words)  # the dashes would make all options alike
+        return f"there is no option {error.option_name}", f"did you mean {words[near]}?" if near else see
     if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name} is given without a value", f"write {error.option_name}=VALUE"
+        return (
+            f"{error.option_name} is given without a value",
+            f"write {error.option_name} {FORMS.get(error.option_name, 'VALUE')}",
+        )
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"{_named(error.param, error.ctx)} is missing", f"write {_call_of(error)}; {see}"
     if isinstance(error, click.BadParameter) and error.param is not None:

@@ -13,8 +13,10 @@ from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.experiment.provenance import hash_of_file
 from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Damage, Store
 from wedge.engine.scenario.changes import Change, from_call, in_code
+from wedge.engine.scenario.problems import closest, shown
 
 MANIFEST = "manifest.json"
+MAKES_ONE = "wedge run makes one"
 SLICE = 50_000  # worlds looked at together where all of them would be too many
 
 
@@ -202,7 +204,7 @@ def open_experiment(folder: Path | str) -> Experiment:
     folder = Path(folder)
     plan = read_plan(folder)
     if plan is None:
-        raise ExperimentError(f"{folder} holds no experiment ({PLAN} is missing)", "wedge run makes one")
+        raise no_results(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return Experiment(folder, plan, manifest)
@@ -210,6 +212,25 @@ def open_experiment(folder: Path | str) -> Experiment:
         raise ExperimentError(
             f"cannot read {folder / MANIFEST}: {error}", "the same wedge run call writes it again"
         ) from error
+
+
+def no_results(folder: Path) -> ExperimentError:
+    """The error for a folder that is not there, with one beside it that may be meant, or that holds no results."""
+    if folder.exists():
+        return ExperimentError(f"{folder} holds no experiment ({PLAN} is missing)", MAKES_ONE)
+    near = closest(folder.name, results_in(folder.parent))
+    return ExperimentError(
+        f"there is no folder of results {shown(str(folder))}",
+        f"did you mean {shown(str(folder.with_name(near)))}?" if near else MAKES_ONE,
+    )
+
+
+def results_in(folder: Path) -> list[str]:
+    """The names of the folders of results in a folder."""
+    try:
+        return sorted(path.parent.name for path in folder.glob(f"*/{PLAN}"))
+    except (OSError, ValueError):
+        return []
 
 
 def is_experiment(path: Path | str) -> bool:

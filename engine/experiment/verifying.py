@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from wedge.engine.experiment.again import By, differences_in_part
 from wedge.engine.experiment.files import Seal, trouble_with
 from wedge.engine.experiment.meanwhile import choose
+from wedge.engine.experiment.origin import load_again
 from wedge.engine.experiment.parts import Part
 from wedge.engine.experiment.provenance import hash_of_file, versions
 from wedge.engine.experiment.results import Experiment, open_experiment
@@ -168,12 +169,12 @@ def _other_versions(experiment: Experiment) -> list[str]:
 def _scenario(experiment: Experiment, given: Any) -> tuple[Any, list[Finding]]:
     """The scenario as it can be loaded today, if it still means the same; None where it cannot be played again."""
     from wedge.engine.experiment.running import loaded
-    from wedge.engine.scenario import ScenarioError, load
+    from wedge.engine.scenario import ScenarioError
     from wedge.engine.scenario.meaning import differences
 
     if given is None:
         try:
-            scenario = load(experiment.called, changes=experiment.changes)
+            scenario = load_again(experiment)
         except ScenarioError as error:
             said = error.problems[0].message if error.problems else str(error)
             return None, [Finding(SCENARIO, experiment.called, f"cannot be loaded any more: {said}")]

@@ -104,7 +104,7 @@ def _draw_worlds(axes: Any, table: Any) -> None:
             left += share
         said = f"{row['both']:,} / {row['only_a']:,} / {row['only_b']:,} / {row['neither']:,}"
         axes.annotate(said, (1.02, y), xycoords=("axes fraction", "data"), va="center", fontsize=9, color="0.25")
-    axes.set_xlim(0, min(1.0, 1.05 * widest))
+    axes.set_xlim(0, 1.05 * widest)  # also where it is all worlds, for numbers stand beside it
     drawing.percent_axis(axes.xaxis)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("share of worlds")

@@ -11,9 +11,11 @@ from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.lettering import wrapped
 from wedge.engine.report.looks import COLOURS
+from wedge.engine.report.wording import capital
 
 MOST_ROWS = 15
-ROW = 0.42  # inches
+ROW = 0.42  # inches, at least
+LETTERS, LINES, LINE = 46, 3, 0.19  # of a label: letters in a line, lines, inches of a line
 CONDITIONAL = "Conditional on the scenario's assumptions; no forecast."
 Label = Callable[[str], str]
 
@@ -30,8 +32,10 @@ def tornado_figure(found: Sensitivity, label: Label) -> Drawn:
     figure, axes = _canvas(rows, label)
     low_colour, high_colour = COLOURS[:2]
     for y, row in enumerate(rows.to_dict("records")):
-        for end, colour, hatch in (("at_low", low_colour, "//"), ("at_high", high_colour, "")):
-            axes.barh(y, row[end] - found.level.value, left=found.level.value, height=0.5, color=colour, hatch=hatch, edgecolor="0.25", alpha=0.85)  # fmt: skip
+        ends = [("at_low", low_colour, "//"), ("at_high", high_colour, "")]
+        ends.sort(key=lambda end: -abs(row[end[0]] - found.level.value))  # the shorter bar lies on the longer
+        for end, colour, hatch in ends:
+            axes.barh(y, row[end] - found.level.value, left=found.level.value, height=0.5, color=colour, hatch=hatch, edgecolor="0.25")  # fmt: skip
             marker = {"at_low": "o", "at_high": "s"}[end]
             axes.plot(row[end], y, marker=marker, color=colour, markeredgecolor="black", markersize=6, linestyle="none")
         said = f"{_number(row['low_at'])} to {_number(row['high_at'])}"
@@ -105,10 +109,13 @@ def morris_figure(found: Sensitivity, label: Label) -> Drawn:
     axes.hlines(y, rows["mu_star_low"], rows["mu_star_high"], color=colours[0], linewidth=1.6)
     axes.plot(rows["mu_star"], y, marker="o", color=colours[0], markersize=6.5, linestyle="none")
     axes.plot(rows["mu"].abs(), y, marker="|", color="black", markersize=12, markeredgewidth=1.6, linestyle="none")
+    unit = found.observable.unit
     if found.observable.kind == SHARE:
         drawing.percent_axis(axes.xaxis)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g}")
+        unit = "points"
     axes.set_xlim(left=0)
-    axes.set_xlabel("mean effect of moving the number over its range")
+    axes.set_xlabel(f"mean effect of moving the number over its range ({unit})")
     handles = [
         _handle(colours[0], "o", "size of the effect (μ*)"),
         _handle("black", "|", "net of its signs (|μ|)"),
@@ -131,8 +138,11 @@ def morris_figure(found: Sensitivity, label: Label) -> Drawn:
 
 
 def _canvas(rows: Any, label: Label) -> tuple[Any, Any]:
-    figure, (axes,) = drawing.new_figure(2.3 + ROW * len(rows), width=9.0)
-    axes.set_yticks(range(len(rows)), [wrapped(drawing.plain(label(path)), 40, 2) for path in rows["path"]])
+    """Axes with a line a number, high enough for the longest label."""
+    labels = [wrapped(drawing.plain(label(path)), LETTERS, LINES) for path in rows["path"]]
+    row = max([ROW, *(LINE * (1 + text.count("\n")) for text in labels)])
+    figure, (axes,) = drawing.new_figure(2.3 + row * len(rows), width=9.0)
+    axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     return figure, axes
@@ -160,7 +170,7 @@ def _legend(axes: Any, handles: Any) -> None:
 
 
 def _title(found: Sensitivity) -> str:
-    return drawing.plain(found.observable.title)
+    return capital(drawing.plain(found.observable.title))
 
 
 def _level(found: Sensitivity) -> str:

@@ -13,6 +13,7 @@ from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_numbers import CONDITIONAL
 from wedge.engine.report.lettering import wrapped
 from wedge.engine.report.looks import COLOURS
+from wedge.engine.report.wording import capital
 
 MOST_DOTS = 1500
 Label = Callable[[str], str]
@@ -39,7 +40,7 @@ def region_figure(found: Discovery, label: Label) -> Drawn | None:
         axes.set_yticks([])
         axes.set_ylabel("(spread to be seen)")
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=3)
-    title = f"{drawing.plain(found.observable.title)}: where it happens"
+    title = f"{capital(drawing.plain(found.observable.title))}: where it happens"
     inside, outside = found.inside, found.outside
     said = (
         f"Inside the lines {100 * inside.share:.0f} % ({100 * inside.low:.0f} to {100 * inside.high:.0f} %), outside "
@@ -60,21 +61,24 @@ def solution_figure(found: Solution, label: Label) -> Drawn | None:
     row, scan = found.levers.iloc[0], found.scan
     figure, (axes,) = drawing.new_figure(4.2)
     axes.fill_between(scan["shift"], scan["low"], scan["high"], color=colour, alpha=0.2, linewidth=0)
-    axes.plot(scan["shift"], scan["value"], color=colour, marker="o", markersize=3.5)
+    axes.plot(scan["shift"], scan["value"], color=colour, marker="o", markersize=3.5, clip_on=False, zorder=3)
     axes.axhline(found.want.value, color="black", linewidth=1, linestyle="--")
     axes.annotate(f"wanted: {found.want.sign} {_told(found.want.value, found)}", (0.995, found.want.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9)  # fmt: skip
     for level, size, face, said in (
         (found.fresh, 11, "white", "in fresh worlds"),
         (found.level, 6, "black", "the answer"),
     ):
-        axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said)  # fmt: skip
+        axes.plot(row["shift"], level.value, marker="D", markersize=size, markerfacecolor=face, markeredgecolor="black", linestyle="none", label=said, zorder=4)  # fmt: skip
     axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
     axes.set_xlabel(wrapped(f"change of: {drawing.plain(label(row['path']))}", 70, 3))
     if found.want.observable.kind == SHARE:
         drawing.percent_axis(axes.yaxis)
         axes.set_ylabel("share of worlds")
-    title = f"{drawing.plain(found.want.observable.title)}: what would it take"
-    answer = f"A change of {row['shift']:+.3g} brings it to {found.level.value:.3g}" + (
+        axes.set_ylim(bottom=0)
+    else:
+        axes.set_ylabel(f"mean, {found.want.observable.unit}")
+    title = f"{capital(drawing.plain(found.want.observable.title))}: what would it take"
+    answer = f"A change of {row['shift']:+.3g} brings it to {_told(found.level.value, found)}" + (
         "" if found.reached else ", the nearest"
     )
     note = f"The same {found.worlds:,} worlds for every change; band: 95 % interval. {answer}, in fresh worlds {_told(found.fresh.value, found)}. {CONDITIONAL}"

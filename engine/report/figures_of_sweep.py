@@ -12,6 +12,7 @@ from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.figures_of_numbers import CONDITIONAL
 from wedge.engine.report.lettering import wrapped
 from wedge.engine.report.looks import COLOURS
+from wedge.engine.report.wording import capital
 
 Label = Callable[[str], str]
 
@@ -31,7 +32,7 @@ def _line(found: Sweep, label: Label) -> Drawn:
     axes.annotate("as it is", (0.995, found.level.value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9, color="0.25")  # fmt: skip
     axes.set_xlabel(wrapped(drawing.plain(label(path)), 70, 3))
     _measure(axes, found)
-    title = f"{drawing.plain(found.observable.title)}, over one number"
+    title = f"{capital(drawing.plain(found.observable.title))}, over one number"
     note = f"The same {found.worlds:,} worlds at every point. Band: 95 % interval. Dashed: {_level(found)} as the scenario draws it. {CONDITIONAL}"
     drawing.headline(figure, title, note)
     told = "; ".join(
@@ -74,7 +75,7 @@ def _map(found: Sweep, label: Label) -> Drawn:
     axes.set_yticklabels([f"{value:.3g}" for value in grid.index[::-1]], rotation=0)
     axes.set_xlabel(wrapped(drawing.plain(label(across.path)), 60, 3))
     axes.set_ylabel(wrapped(drawing.plain(label(down.path)), 32, 3))
-    title = f"{drawing.plain(found.observable.title)}, over two numbers"
+    title = f"{capital(drawing.plain(found.observable.title))}, over two numbers"
     unit = "per cent of worlds" if scale == 100 else found.observable.unit
     note = f"The same {found.worlds:,} worlds in every cell ({unit}). Colour: against {_level(found)} as the scenario draws it; in brackets: not told apart from it. {CONDITIONAL}"
     drawing.headline(figure, title, note)

@@ -8,7 +8,7 @@ import numpy as np
 
 from wedge.engine.analysis.sentences import CONDITIONAL
 from wedge.engine.analysis.tournament import OWN, WHOLE, Report
-from wedge.engine.analysis.tournament.tables import Tournament
+from wedge.engine.analysis.tournament.tables import Tournament, best_answer, with_choice
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
@@ -17,6 +17,7 @@ from wedge.engine.report.lettering import wrapped
 
 CELL_WIDTH, CELL_HEIGHT = 0.62, 0.36  # inches
 DARK = 0.6  # of the scale, from which letters are white
+OPEN, FILLED = 1, 2  # dots
 
 
 def draw_tournament(report: Report, folder: Path) -> list[str]:
@@ -56,14 +57,12 @@ def payoff_map(t: Tournament, state: str, measure: str) -> Drawn:
     own = t.of(t.own, state, measure).mean()
     gains = grid(t, lambda profile: float(t.of(profile, state, measure).mean() - own))
     best = best_replies(t, state, measure, gains.shape)
-    figure = _map(t, gains, best, "RdBu", max(1e-9, float(np.abs(gains).max())), True, signed)
+    figure = _map(t, gains, best, "RdBu", max(1e-9, float(np.abs(gains).max())), signed, "above or below as written")
     title = f"{_title(t, state)}: {measure} over the policies as written ({signed(own)})"
     note = (
         f"Means over {t.worlds:,} worlds, the same for every cell. Framed thickly: as written. "
-        f"Dots: the best answer of {_title(t, state)} to what stands in the other's {'row' if _is_column(t, state) else 'column'}. {_rest(t)}{CONDITIONAL}"
+        f"{_dots(t, state) if best is not None else ''}{_rest(t)}{CONDITIONAL}"
     )
-    if best is None:
-        note = note.replace(note[note.index("Dots:") : note.index(CONDITIONAL)], _rest(t))
     drawing.headline(figure, title, note)
     name = f"{'payoff' if measure == WHOLE else 'payoff_without_split'}_{state}"
     return Drawn(name, title, _alt_payoff(t, state, measure, gains, own), _table(t, gains, measure), figure)
@@ -73,7 +72,7 @@ def fracture_map(t: Tournament, alliance: str) -> Drawn:
     """How often an alliance fractures under every pair of policies of the first two states."""
     a = t.scenario.names.alliances.index(alliance)
     shares = grid(t, lambda profile: float(t.played[profile].fractured[:, a].mean()))
-    figure = _map(t, shares, None, "Reds", max(0.05, float(shares.max())), False, lambda v: f"{100 * v:.0f}")
+    figure = _map(t, shares, None, "Reds", max(0.05, float(shares.max())), lambda v: f"{100 * v:.0f}", "")
     title = f"{t.scenario.names.alliance_titles[a]}: fractures, per cent of worlds"
     note = (
         f"Shares of {t.worlds:,} worlds, the same for every cell. Framed thickly: as written. {_rest(t)}{CONDITIONAL}"
@@ -85,16 +84,26 @@ def fracture_map(t: Tournament, alliance: str) -> Drawn:
 
 
 def best_replies(t: Tournament, state: str, measure: str, shape: tuple[int, ...]) -> Any:
-    """1 where the state's policy is its best answer to the other's; None for a state that is on neither side."""
+    """OPEN or FILLED where the state's policy is its best answer to the other's, 0 elsewhere; None for a state on neither side.
+
+    Open: another policy, which differs, cannot be told from it.
+    """
     if state not in t.choices.states[:2]:
         return None
-    worth = grid(t, lambda profile: float(t.of(profile, state, measure).mean()))
-    axis = t.choices.states.index(state)
-    return (worth >= worth.max(axis=axis, keepdims=True) - 1e-12).astype(int)
+    player = t.choices.states.index(state)
+    marks = np.zeros(shape, int)
+    for place in range(shape[1 - player]):
+        found = best_answer(t, player, with_choice(with_choice(t.own, player, 0), 1 - player, place), measure)
+        best = [found["best"], *found["same"]] if not found["as_good"] else [found["best"]]
+        for choice in map(t.choices.policies[player].index, best):
+            marks[(choice, place) if player == 0 else (place, choice)] = OPEN if found["as_good"] else FILLED
+    return marks
 
 
-def _is_column(t: Tournament, state: str) -> bool:
-    return t.choices.states[1] == state
+def _dots(t: Tournament, state: str) -> str:
+    """What the dots say."""
+    line = "column" if t.choices.states[0] == state else "row"
+    return f"Dots: what pays {_title(t, state)} best in each {line}; open where it cannot be told from something else there. "
 
 
 def _title(t: Tournament, state: str) -> str:
@@ -106,14 +115,17 @@ def _rest(t: Tournament) -> str:
     return f"{' and '.join(others)} as written. " if others else ""
 
 
-def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, both_ways: bool, said: Any) -> Any:
-    """Squares in colour with their number in them; as written framed, best answers dotted."""
+def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, said: Any, about: str) -> Any:
+    """Squares in colour with their number in them; as written framed, best answers dotted.
+
+    ``about`` is what the colours say of numbers on both sides of 0; empty for shares.
+    """
     from matplotlib.patches import Rectangle
 
     rows, columns = values.shape
     width = max(drawing.WIDTH, CELL_WIDTH * columns + 2.6)
     figure, (axes,) = drawing.new_figure(CELL_HEIGHT * rows + 2.6, width=width)
-    image = axes.imshow(values, cmap=colours, vmin=-reach if both_ways else 0.0, vmax=reach, aspect="auto")
+    image = axes.imshow(values, cmap=colours, vmin=-reach if about else 0.0, vmax=reach, aspect="auto")
     for row in range(rows):
         for column in range(columns):
             value = values[row, column]
@@ -122,7 +134,9 @@ def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, both
                 column, row, said(value), ha="center", va="center", fontsize=9, color="white" if white else "black"
             )
             if best is not None and best[row, column]:
-                axes.plot(column - 0.38, row - 0.3, marker="o", markersize=4, color="white" if white else "black")
+                ink = "white" if white else "black"
+                face = ink if best[row, column] == FILLED else "none"
+                axes.plot(column - 0.38, row - 0.3, marker="o", markersize=4, color=ink, markerfacecolor=face)
     axes.add_patch(Rectangle((-0.5, -0.5), 1, 1, fill=False, edgecolor="black", linewidth=2.5, clip_on=False, zorder=5))
     axes.set_xticks(range(columns), [p.replace("_", " ") for p in t.choices.policies[1]], rotation=40, ha="right")
     axes.set_yticks(range(rows), [p.replace("_", " ") for p in t.choices.policies[0]])
@@ -130,7 +144,10 @@ def _map(t: Tournament, values: Any, best: Any, colours: str, reach: float, both
     axes.set_xlabel(wrapped(_title(t, t.choices.states[1]), 60, 2))
     axes.grid(False)
     bar = figure.colorbar(image, ax=axes, shrink=0.8, pad=0.02)
-    if not both_ways:
+    if about:
+        bar.set_label(about, fontsize=9)
+        bar.ax.yaxis.set_major_formatter(lambda value, _: signed(value))
+    else:
         drawing.percent_axis(bar.ax.yaxis)
     return figure
 

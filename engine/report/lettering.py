@@ -1,6 +1,7 @@
 """Names of any length and in any script, as they can be drawn: wrapped, shortened, in a font that has their letters."""
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ FALLBACKS = (
     "Unifont",
 )  # fmt: skip
 MISSING = "\N{WHITE SQUARE}"  # what is drawn for a letter that no font has
+WORDS = re.compile(r"\S+(?: %\S*)?")  # a number and its per cent are one
 JOINERS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # they only steer the letters beside them
 
 
@@ -89,7 +91,7 @@ def wrapped(text: str, width: int, lines: int = 0) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in WORDS.findall(text):
         for piece in _pieces(word, width):
             if lines and width_of(lines[-1]) + 1 + width_of(piece) <= width:
                 lines[-1] += f" {piece}"

@@ -11,7 +11,7 @@ from wedge.engine.scenario.checks import check
 from wedge.engine.scenario.extending import Gathered, gather
 from wedge.engine.scenario.finding import Found, find
 from wedge.engine.scenario.meaning import Meaning, meaning_of
-from wedge.engine.scenario.overriding import Overrides, overrides, put_over
+from wedge.engine.scenario.overriding import Overrides, overrides, put_over, with_own_example
 from wedge.engine.scenario.problems import Problem, ScenarioError
 from wedge.engine.scenario.quantities import source_of
 from wedge.engine.scenario.reporting import Reporter
@@ -76,7 +76,7 @@ def examine_with(found: Found, changes: Overrides, gathered: Gathered | None = N
     read = gathered or gather(found.path, found.name)
     lines = read.lines | {change.label: change.lines for change in changes.made}
     root, problems = put_over(read.root, changes.made)
-    report = Reporter(root, lines, [*read.problems, *changes.problems, *problems])
+    report = Reporter(root, lines, [*read.problems, *with_own_example(changes.problems, read.root), *problems])
     plan = check(report)
     if report.errors:
         raise ScenarioError(report.errors)

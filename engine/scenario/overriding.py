@@ -84,9 +84,16 @@ def with_file_apart(value: Node) -> Node:
     return Node(parts, value.place, value.width, 3, {key: (part.place, part.width) for key, part in parts.items()})
 
 
-def example(label: str) -> str:
-    """How the option is used."""
-    return "united_states=wedge" if label == POLICY else "states.ukraine.power=0.8"
+def example(label: str, state: str = "") -> str:
+    """How the option is used, for a state of the scenario at hand; for one of ours where none is known."""
+    return f"{state or 'united_states'}=wedge" if label == POLICY else f"states.{state or 'ukraine'}.power=0.8"
+
+
+def with_own_example(problems: Sequence[Problem], root: Node) -> list[Problem]:
+    """The problems of options, an example of their use taken from the scenario."""
+    state = next(iter(walk(root, ("states",))[0].mapping), "")
+    foreign = {f"write {label} {example(label)}": f"write {label} {example(label, state)}" for label in OPTIONS}
+    return [problem._replace(help=foreign.get(problem.help, problem.help)) for problem in problems]
 
 
 def value_of(text: str, start: int, label: str, at: int, lines: list[str]) -> Node:

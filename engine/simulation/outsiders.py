@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from wedge.agents.policy_file import PolicyError, place_of
+from wedge.agents.policy_file import PolicyError, place_of, place_of_method, words_of
 from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, ArrayPolicy, Policy, is_overridden
 from wedge.engine.model.arithmetic import clamp
 from wedge.engine.model.words import ACCEPT, CONCEDE, OWN_COUNSEL, PASS, PROPOSE, REJECT, WENT_OUTSIDE
@@ -163,7 +163,7 @@ class Outsiders:
             return getattr(policy, what)(seen)
         except (Exception, SystemExit) as error:
             place = f"{place_of(error, policy)}: {type(policy).__name__}.{what}, {self._when(policy, seen, lane)}"
-            raise PolicyError(f"{place}: {type(error).__name__}: {error}") from error
+            raise PolicyError(f"{place}: {words_of(error)}") from error
 
     def _when(self, policy: Policy, seen: Any, lane: int) -> str:
         many = isinstance(policy, ArrayPolicy) and len(seen.worlds) > 1
@@ -182,9 +182,9 @@ class Outsiders:
 
     def _complaint(self, i: int, seat: Any, what: str | tuple[str, str], value: Any, wanted: str) -> PolicyError:
         method = what if isinstance(what, str) else what[isinstance(seat, ArrayPolicy)]
-        return PolicyError(
-            f"{type(one_of(seat)).__name__}.{method} for {self.names.states[i]}: {value!r} is not {wanted}"
-        )
+        policy = one_of(seat)
+        asked = f"{type(policy).__name__}.{method} for {self.names.states[i]}"
+        return PolicyError(f"{place_of_method(policy, method)}{asked}: {value!r} is not {wanted}")
 
 
 def one_of(seat: Seat) -> Policy:

@@ -13,7 +13,7 @@ import numpy as np
 import simpy
 
 from wedge.agents.own import TacticError
-from wedge.agents.policy_file import PolicyError, load_policy
+from wedge.agents.policy_file import PolicyError, load_policy, words_of
 from wedge.agents.seat import ArrayPolicy, Policy
 from wedge.agents.state import State
 from wedge.engine.model.events import events_of_round
@@ -105,7 +105,7 @@ class Talks(mesa.Model):
                 answer(s, x, w, n, 0)
             except TacticError as error:
                 when = f"{place_of_tactic(error)}, world {self.number}, round {n + 1}"
-                raise PolicyError(f"{when}: {type(error.error).__name__}: {error.error}") from error
+                raise PolicyError(f"{when}: {words_of(error.error)}") from error
             settle(s, x, w, n, 0)
             yield self.clock.timeout(s.days)
 

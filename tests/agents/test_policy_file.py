@@ -1,11 +1,12 @@
 """A user's policy file: what is wrong with it is told with its line before it is ever asked."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from wedge.agents.policy_faults import Fault, faults_in
-from wedge.agents.policy_file import PolicyError, PolicyFileError, load_policy
+from wedge.agents.policy_file import PolicyError, PolicyFileError, load_policy, words_of
 
 HEAD = "from wedge.agents.seat import ArrayPolicy, Policy\nfrom wedge.engine.model.compiling import rule\n"  # two lines
 
@@ -126,3 +127,16 @@ def test_a_policy_may_be_made_in_the_file_itself(file: Path) -> None:
     """Then it is taken as it is."""
     file.write_text(f"{HEAD}class Mine(Policy):\n    pass\nready = Mine()\n", encoding="utf-8")
     assert ["Mine", "Mine"] == [type(load_policy(place, "ready")).__name__ for place in (file, str(file))]
+
+
+def test_an_attribute_that_is_misspelt() -> None:
+    """Is told with the one that was meant; where there is none like it, nothing is guessed."""
+
+    def told(ask: Callable[[Fault], object]) -> str:
+        with pytest.raises(AttributeError) as caught:
+            ask(Fault("mine.py", 1, 1, "", ""))
+        return words_of(caught.value)
+
+    assert told(lambda fault: fault.mesage).endswith("has no attribute 'mesage'; did you mean 'message'?")  # type: ignore[attr-defined]
+    assert told(lambda fault: fault.xyzzy).endswith("has no attribute 'xyzzy'")  # type: ignore[attr-defined]
+    assert "ValueError: no" == words_of(ValueError("no"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from wedge.engine.cli.comparison_tables import is_told
+
 SCENARIOS = Path(__file__).parents[1] / "experiment"
 SMALL, TURNED = str(SCENARIOS / "small.yaml"), str(SCENARIOS / "turned.yaml")
 FEW = ["--worlds", "60", "--seed", "5", "--told", "5", "--workers", "1", "--no-figures"]
@@ -74,6 +76,16 @@ def test_other_seeds_are_said_to_be_other_worlds(wedge, tmp_path):
     assert "cannot tell the two apart" in out
 
 
+def test_strangers_are_compared_with_caution(wedge, tmp_path):
+    """Scenarios without a state in common; those about one matter are compared without."""
+    how = ["--worlds", "6", "--seed", "5", "--told", "1", "--driver", "traced", "--no-figures", "-q"]
+    said = wedge("compare", SMALL, "theory/concession", *how, "--out", tmp_path / "strangers")
+    assert 0 == said.code
+    assert "have no state and no issue in common; luck belongs to states" in said.out
+    assert "take the two as separate samples" in said.out
+    assert "in common" not in wedge("compare", SMALL, TURNED, *how, "--out", tmp_path / "kin").out
+
+
 def test_rows_that_are_not_shown_are_counted(wedge, tmp_path):
     """And --all shows them."""
     wedge("compare", SMALL, TURNED, *FEW, "--out", tmp_path / "both")
@@ -83,10 +95,25 @@ def test_rows_that_are_not_shown_are_counted(wedge, tmp_path):
     few, every = (_told_worlds(wedge(*call, *options).out) for options in ((), ("--all",)))
     hidden = int(" ".join(few.split()).split(" more rows are not shown")[0].split()[-1])
     assert hidden > 0
-    assert "in which the two cannot be told apart" in few
+    assert "in which the two cannot be told apart after Holm" in " ".join(few.split())
     assert "--all shows them" in " ".join(few.split())
     assert "not shown" not in every
     assert len(shares) == _rows_of(every) == _rows_of(few) + hidden
+
+
+@pytest.mark.parametrize(
+    ("observable", "alone", "with_all", "shown"),
+    [
+        ("talks.settled", True, True, True),
+        ("talks.settled", True, False, False),
+        ("alliances.pact.fractured", False, False, True),
+        ("events.rift.happened", True, True, False),
+    ],
+)
+def test_rows_are_chosen_by_the_p_that_allows_for_all(observable, alone, with_all, shown):
+    """Not by their own test; fractures are always shown, events never."""
+    row = {"observable": observable, "told_apart": alone, "told_apart_holm": with_all}
+    assert shown == is_told(row)
 
 
 def _told_worlds(out):

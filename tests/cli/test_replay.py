@@ -170,3 +170,30 @@ def test_results_are_taken_as_they_are(wedge: Wedge) -> None:
     stored = open_experiment("results/one")
     first = stored.ask("SELECT min(world) AS world FROM alliances WHERE fractured")["world"][0]
     assert stored.world_code(int(first)) == wedge("explain", "results/one", "--first-fracture", "--json").data["code"]
+
+
+@pytest.mark.parametrize("command", ["causes", "explain", "compare", "report", "export", "verify"])
+def test_results_that_are_not_there(wedge, tmp_path, monkeypatch, command):
+    """Are not called a missing scenario; a folder beside them is named if it is like them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine/first").mkdir(parents=True)
+    (tmp_path / "mine/first/plan.json").write_text("{}")
+    other = ["tutorial/first_steps"] if command == "compare" else []
+    said = {
+        "mine/frist": "there is no folder of results 'mine/frist'\n  help: did you mean 'mine/first'?",
+        "results/none": "there is no folder of results 'results/none'\n  help: wedge run makes one",
+        "mine": "mine holds no experiment (plan.json is missing)\n  help: wedge run makes one",
+    }
+    for name, wanted in said.items():
+        found = wedge(command, name, *other)
+        assert (2, "") == (found.code, found.out), name
+        assert f"error: {wanted}" in found.err
+
+
+def test_a_scenario_that_is_not_there_is_still_called_one(wedge, tmp_path, monkeypatch):
+    """Where nothing says that results are meant."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks/mine.yaml").write_text("")
+    for name in ("tutorial/frist_steps", "talks/mien", "nowhere"):
+        assert "there is no scenario" in wedge("causes", name).err, name

@@ -1,5 +1,6 @@
 """Stdout holds data alone, and whoever stops reading it ends a command quietly."""
 
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from wedge.engine.cli.common import out_sentence
 
 Wedge = Callable[..., Any]
 LOUD = """
@@ -56,6 +59,7 @@ def test_so_it_does_in_other_commands(wedge: Wedge, loud: list[str], command: li
     said = wedge(command[0], "tutorial/first_steps", *command[1:], *loud, "--json")
     assert said.data
     assert "asked" in said.err
+    assert "read" in said.err.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -81,3 +85,35 @@ def test_a_reader_that_goes_away_ends_it_quietly(words: list[str], tmp_path: Pat
         said = done.stderr.read()
     assert 0 == done.returncode, said
     assert "pipe" not in said.lower()
+
+
+class Screen(io.StringIO):
+    """What takes itself for a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+SENTENCE = (
+    "Western alliance fractures in 25.4 % (21.8 to 29.4 %) of 500 worlds, half of those by day 147; it is strained."
+)
+
+
+@pytest.mark.parametrize("width", [30, 80])
+def test_sentences_are_wrapped_to_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """No line is longer, no number without its per cent, and no word is lost."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys, "stdout", Screen())
+    out_sentence(SENTENCE)
+    lines = sys.stdout.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= width
+    assert not any(line.startswith("%") for line in lines)
+    assert " ".join(lines) == SENTENCE
+
+
+def test_a_sentence_in_a_pipe_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """However narrow the terminal beside it."""
+    monkeypatch.setenv("COLUMNS", "30")
+    out_sentence(SENTENCE)
+    assert f"{SENTENCE}\n" == capsys.readouterr().out

@@ -16,6 +16,7 @@ from wedge.engine.report.drawing import finish, plain, sides_of, style
 from wedge.engine.report.figures import draw_figures
 from wedge.engine.report.figures_of_course import ENDINGS, HATCHES
 from wedge.engine.report.figures_of_ends import ends_figure
+from wedge.engine.report.figures_of_flips import flips_figure
 from wedge.engine.report.figures_of_levels import COLUMN, HIGHEST, dots_of, places_of
 from wedge.engine.report.figures_of_strain import CHANNEL_LINES, SIGNS
 from wedge.engine.report.figures_of_strain import HATCHES as STRAIN_HATCHES
@@ -176,3 +177,15 @@ def test_colours_and_style_are_those_of_seaborn() -> None:
 def test_letters_are_nine_points_or_larger() -> None:
     """On paper a figure must be readable."""
     assert all(size >= 9 for key, size in RC.items() if "size" in key and isinstance(size, int | float))
+
+
+def test_a_bar_of_all_worlds_does_not_touch_its_numbers(comparison: Comparison) -> None:
+    """They stand beside the axes, which end a little after it."""
+    names = {label: (label, label) for label in comparison.labels}
+    with style():
+        drawn = flips_figure(comparison, *comparison.labels, names)
+        assert drawn is not None
+        axes = drawn.figure.axes[0]
+        longest = max(bar.get_x() + bar.get_width() for bar in axes.patches)
+    assert longest == pytest.approx(1.0)
+    assert axes.get_xlim()[1] > 1.03

@@ -222,6 +222,28 @@ class TestFiguresOfThePage:
         assert told["mean"].tolist() == pytest.approx(some["commitment"].tolist())
 
 
+class TestNarrowScreens:
+    """What is wider than the screen scrolls, and says so."""
+
+    def test_every_figure_has_a_hint(self, page: Page) -> None:
+        """Shown below the width of its drawing; wider drawings need it sooner. Nobody hears it who does not see."""
+        hints = [attrs for tag, attrs in page.tags if tag == "p" and "hint" in attrs.get("class", "").split()]
+        drawings = [attrs for tag, attrs in page.tags if tag == "div" and "drawing" in attrs.get("class", "").split()]
+        assert len(page.all("figure")) == len(hints) > 0
+        assert {"true"} == {attrs["aria-hidden"] for attrs in hints}
+        wide = [["wide" in attrs["class"].split() for attrs in some] for some in (hints, drawings)]
+        assert wide[0] == wide[1]
+
+    def test_the_hint_goes_with_the_widths_of_the_drawings(self, text: str) -> None:
+        """Both in rem: a drawing's least width and the margins beside it."""
+        for name in ("", ".wide"):
+            least = re.search(rf"\.drawing{name} svg {{[^}}]*min-width: (\d+)rem", text)
+            shown = re.search(rf"@media \(max-width: (\d+)rem\) {{ \.hint{name} {{ display: block", text)
+            assert least is not None
+            assert shown is not None
+            assert int(least[1]) + 2 == int(shown[1])
+
+
 class TestOneScenario:
     """A report on one experiment."""
 

@@ -87,3 +87,8 @@ class TestLetters:
         lettering._drawable.cache_clear()
         lettering._fonts_for.cache_clear()
         assert (drawable, fonts, lacking) == ("a ⇄ b", ("cmr10", "DejaVu Sans"), frozenset())
+
+
+def test_a_number_and_its_per_cent_stay_together():
+    """At the end of a line."""
+    assert "it makes\n40.3 %, and\nmore" == wrapped("it makes 40.3 %, and more", 13)

@@ -1,11 +1,13 @@
 """Figures on numbers: what they show stands in their words and in their tables, and they come out the same every time."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from blows import BREAKS, POWER, TIE, by_rule, one_blow
+from crowding import faults_of
 
 from wedge.engine.analysis.discovery import discover
 from wedge.engine.analysis.inputs import uncertain
@@ -15,6 +17,7 @@ from wedge.engine.analysis.solving import solve
 from wedge.engine.analysis.sweep import read_axis, sweep
 from wedge.engine.analysis.unstored import observables_of
 from wedge.engine.analysis.wants import read_want
+from wedge.engine.report.drawing import finish, style
 from wedge.engine.report.figures import draw_all
 from wedge.engine.report.figures_of_numbers import sensitivity_figure
 from wedge.engine.report.figures_of_regions import region_figure, solution_figure
@@ -90,3 +93,24 @@ def test_several_levers_have_no_line():
 def test_a_number_is_named_in_words(path: str, label: str):
     """Where there are words for it."""
     assert label == labels_for(one_blow())(path)
+
+
+def test_the_answer_is_in_per_cent_like_what_is_wanted():
+    """In the words below the figure and in those beside it."""
+    drawn = solved(TIE)(one_blow())
+    told = re.search(r"brings it to ([^,;]+)", drawn.alt)
+    assert told is not None
+    assert re.fullmatch(r"[0-9.]+ %", told[1])
+
+
+def test_a_long_label_is_whole():
+    """Over as many lines as it takes, with room for them."""
+    long = "Anna's expectation of how long the war would go on after the talks have failed, and what it would cost"
+    with style():
+        drawn = sensitivity_figure(
+            sensitivity(by_rule(one_blow()), uncertain(one_blow()), "morris", 40), lambda _: long
+        )
+        finish(drawn.figure)
+        labels = [text.get_text().replace("\n", " ") for text in drawn.figure.axes[0].get_yticklabels()]
+        assert {long} == set(labels)
+        assert not faults_of(drawn.figure)

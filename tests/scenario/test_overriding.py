@@ -140,7 +140,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("said", "column", "message", "cure"),
         [
-            ("nonsense", 1, "'nonsense' is not `path=value`", "states.ukraine.power=0.8"),
+            ("nonsense", 1, "'nonsense' is not `path=value`", "write --set states.anna.power=0.8"),
             ("=3", 1, "is not `path=value`", "write --set"),
             ("states..power=3", 1, "is not `path=value`", "write --set"),
             ("states.ana.power=3", 8, "no state 'ana'", "'anna'"),

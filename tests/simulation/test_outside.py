@@ -313,6 +313,17 @@ def complaint(folder: Path, text: str, name: str = "Mine") -> str:
 class TestMistakes:
     """What goes wrong in a user's file is told with its place, and never as a traceback of ours."""
 
+    def test_a_misspelt_number_of_the_view(self, tmp_path):
+        """With its line, and the one that was meant."""
+        said = complaint(tmp_path, "class Mine(Policy):\n    def answer(self, t):\n        return t.view.surpluss\n")
+        assert "mine.py:4: Mine.answer" in said
+        assert said.endswith("'View' object has no attribute 'surpluss'; did you mean 'surplus'?")
+
+    def test_an_answer_that_is_none(self, tmp_path):
+        """With the line of the method that gave it."""
+        said = complaint(tmp_path, "class Mine(Policy):\n    def answer(self, t):\n        return 'consnt'\n")
+        assert "mine.py:3: Mine.answer for anvil: 'consnt' is not 'consent'" in said
+
     def test_in_a_move(self, tmp_path):
         """File, line, method and round, for whoever must mend it."""
         said = complaint(tmp_path, "class Mine(Policy):\n    def answer(self, table):\n        return 1 / 0\n")

@@ -90,7 +90,7 @@ def _cell(value: Any) -> Part:
 
 
 def differences_of(subject: Subject) -> list[Table]:
-    """Differences of each pair: fractures always, others where they can be told apart from none."""
+    """Differences of each pair: fractures always, others where they can be told from none after Holm."""
     if subject.comparison is None:
         return []
     return [_differences(subject, a, b) for a, b in subject.comparison.pairs]
@@ -103,7 +103,7 @@ def _differences(subject: Subject, a: str, b: str) -> Table:
     told: list[list[Sentence]] = []
     for row in rows(subject.comparison.of_pair("shares", a, b)):
         name = row["observable"]
-        if name.startswith(("events.", TWICE)) or not (row["told_apart"] or name.startswith("alliances.")):
+        if name.startswith(("events.", TWICE)) or not (row["told_apart_holm"] or name.startswith("alliances.")):
             continue
         of = f"{pair(a, b)}/shares.{name}"
         cells: list[Sentence] = [[escaped(row["title"])]]
