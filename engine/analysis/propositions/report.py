@@ -90,10 +90,10 @@ def _row(record: Mapping[str, Any]) -> tuple[str, ...]:
     head = (record["contrast"], record["predicted"])
     if record["difference"] is None:
         return (*head, "", "", "", "", "", record["verdict"])
-    first, second, *less = (f"{share:.3f}" for share in record["shares"].values())
-    if less:
-        first, second = f"{first} - {second}", " - ".join(less)
-    p = record["p"]
+    shares, p = list(record["shares"].values()), record["p"]
+    first, second = f"{shares[0]:.3f}", f"{shares[1]:.3f}"
+    if len(shares) > 2:  # a difference of two differences: those are what is told
+        first, second = f"{shares[0] - shares[1]:+.3f}", f"{shares[2] - shares[3]:+.3f}"
     return (
         *head,
         first,
