@@ -14,7 +14,7 @@ from wedge.engine.cli.format_odd import MARKED, ROOT, expectations
 from wedge.engine.cli.format_page import table
 from wedge.engine.cli.record_validation import RECORD
 
-FAILING = re.compile(r"^\d+\. \*(.+?)\.\*", re.M)  # the headings of what the model fails, on the ODD page
+FAILING = re.compile(r"^\d+\. \*(.+?)\.?\*", re.M)  # the headings of what the model fails, on the ODD page
 
 
 @cache
@@ -52,7 +52,7 @@ def criteria() -> str:
         ("C1", "rounds are played as solved games demand", "every comparison within its tolerance", f"{compared - failed:,} of {compared:,}", verdict(not failed)),
         ("C2", "the scenarios on 2025 behave as was expected before they were played", "every expectation met", f"{met} of {all_met}", verdict(met == all_met)),
         ("C3", "what the literature says of wedges follows from the rules", "every predicted sign found, at p < 0.01", f"{signs} of {all_signs} tried", verdict(signs == all_signs)),
-        ("C4", "episodes of history are foretold better than by their base rate", "log score above that of the base rate", f"{gap:+.3f}", verdict(gap > 0.0)),
+        ("C4", "episodes of history are foretold better than by their base rate", "log score over the headline cells above that of the base rate", f"{gap:+.3f}", verdict(gap > 0.0)),
     ]  # fmt: skip
     return table(("", "requirement", "acceptability criterion", "found", "verdict"), rows)
 
@@ -125,7 +125,9 @@ def propositions() -> str:
 
 def sources() -> str:
     """What each proposition says and who says it."""
-    found = {one["contrast"][:-1]: (one["proposition"], one["source"]) for one in recorded()["propositions"]["contrasts"]}
+    found = {
+        one["contrast"][:-1]: (one["proposition"], one["source"]) for one in recorded()["propositions"]["contrasts"]
+    }
     return table(("", "proposition", "source"), [(name, *said) for name, said in found.items()])
 
 
@@ -136,7 +138,11 @@ def episodes() -> str:
 
 def failures() -> str:
     """Everything that the behavioural model does not meet, each from where it is told."""
-    rows = [("expectation", f"{of}: {what}", "[behaviour](model-behaviour.md)") for of, what, met in expectations() if not met]
+    rows = [
+        ("expectation", f"{of}: {what}", "[behaviour](model-behaviour.md)")
+        for of, what, met in expectations()
+        if not met
+    ]
     rows += [
         ("proposition", f"{one['contrast']}: {one['in_words']} (predicted: {one['predicted']}): {one['verdict']}", "[4.5](#45-results-validation)")
         for one in tried()
