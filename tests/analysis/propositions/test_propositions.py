@@ -1,5 +1,6 @@
 """Propositions about wedges: what is predicted, how it is played, how a sign is judged."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -9,11 +10,12 @@ from wedge.engine.analysis.paired import Difference
 from wedge.engine.analysis.propositions import judging
 from wedge.engine.analysis.propositions.judging import AS_PREDICTED, NOT_FOUND, NOT_TRIED, REVERSED
 from wedge.engine.analysis.propositions.report import COLUMNS, play_arms, propositions, rows_of
-from wedge.engine.analysis.propositions.stated import FOLDER, PREDICTED, arms_of, stated
+from wedge.engine.analysis.propositions.stated import FOLDER, PREDICTED, arms_of, predictions_file, stated
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.scenario import load
 from wedge.engine.simulation.many import play_many
 
+BEFORE = "ab6217caf13ce1c72ff68a98ead028aa383c73eef4aead1269c3919d96684509"  # the files as they were committed
 UP, DOWN, FLAT = (Difference(gap, gap - 0.01, gap + 0.01, p) for gap, p in ((0.1, 0.001), (-0.1, 0.001), (0.1, 0.02)))
 
 
@@ -119,3 +121,10 @@ def test_records_are_plain_and_make_rows():
     assert {len(COLUMNS)} == {len(row) for row in rows}
     assert NOT_TRIED == rows[-1][-1]
     assert found.met is all(one.met is not False for one in found.judged)
+
+
+def test_predictions_and_arms_are_as_they_were_before_the_first_play():
+    """To the byte: none was changed when its sign came out wrong."""
+    files = [file for file in sorted(predictions_file().parent.iterdir()) if file.suffix in {".csv", ".yaml"}]
+    assert 17 == len(files)
+    assert BEFORE == hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
