@@ -9,7 +9,7 @@ PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disa
 SETTINGS := pyproject.toml setup.py requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pytest coverage others lint format types contracts stale docs lock wheel-check benchmarks clean distclean
+.PHONY: help demo test pytest coverage others lint format types contracts stale docs validation lock wheel-check benchmarks clean distclean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ GENERATORS := $(patsubst %,wedge.%,$(subst /,.,$(basename $(wildcard agents/make
 
 docs: $(VENV)/.runtime ## write the generated files again
 	$(foreach generator,$(GENERATORS),$(BIN)/python -m $(generator) &&) true
+
+validation: $(VENV)/.runtime ## play all that docs/validation.md reports, record it and write the page again (minutes)
+	$(BIN)/python -m wedge.engine.cli.record_validation
+	$(BIN)/python -m wedge.engine.cli.docs
 
 stale: $(VENV)/.runtime ## generated files are up to date
 	$(foreach generator,$(GENERATORS),$(BIN)/python -m $(generator) --check &&) true

@@ -1,5 +1,5 @@
 """Writes the generated reference: ``docs/scenario-format.md``, ``docs/commands.md``, ``schema/scenario.json``,
-and the tables of ``docs/odd.md``.
+and the tables of ``docs/odd.md`` and ``docs/validation.md``.
 
 python -m wedge.engine.cli.docs           # write them
 python -m wedge.engine.cli.docs --check   # exit with 1 if one of them is stale
@@ -15,6 +15,7 @@ import click
 from wedge.engine.cli.common import DONE, NO, out, say
 from wedge.engine.cli.format_odd import odd_page
 from wedge.engine.cli.format_page import format_page
+from wedge.engine.cli.format_validation import validation_page
 from wedge.engine.cli.main import SECTIONS, is_built, wedge
 from wedge.engine.scenario.json_schema import schema_text
 
@@ -46,6 +47,7 @@ def pages() -> dict[str, str]:
         "docs/scenario-format.md": format_page(),
         "docs/commands.md": commands_page(),
         "docs/odd.md": odd_page(),
+        "docs/validation.md": validation_page(),
         "schema/scenario.json": schema_text(),
     }
 

@@ -56,14 +56,20 @@ SPLIT = "the rounds in which a first tie inside it fractured and in which it spl
 PASSING = ("forced_", "seen_", "base_", "court_weight", "courted")
 
 
-def checks() -> str:
-    """Every expectation of the page on behaviour, with its verdict, under its heading there."""
-    heading, rows = "", []
+def expectations() -> list[tuple[str, str, bool]]:
+    """Every expectation of the page on behaviour: its heading there, its words, and whether it was met."""
+    heading, found = "", []
     for line in (ROOT / "docs/model-behaviour.md").read_text(encoding="utf-8").splitlines():
         heading = line.removeprefix("## ") if line.startswith("## ") else heading
-        found = CHECK.match(line)
-        if found:
-            rows.append((heading, found[1], "met" if found[2] == "as expected" else "**not met**"))
+        said = CHECK.match(line)
+        if said:
+            found.append((heading, said[1], said[2] == "as expected"))
+    return found
+
+
+def checks() -> str:
+    """Every expectation of the page on behaviour, with its verdict, under its heading there."""
+    rows = [(of, what, "met" if met else "**not met**") for of, what, met in expectations()]
     return table(("of", "what was expected before it was played", "verdict"), rows)
 
 

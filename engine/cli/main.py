@@ -48,6 +48,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
         "theory": Command(f"{HERE}.theory:theory", "Hold play against theory: classical games and models."),
         "history": Command(f"{HERE}.history:history", "Hold play against ten historical episodes."),
+        "propositions": Command(f"{HERE}.propositions:propositions", "Hold play against propositions about wedges."),
         "verify": Command(f"{HERE}.verify:verify", "Check that results are what they say they are."),
         "report": Command(f"{HERE}.report:report", "Write results as one page of HTML to read, send and print."),
         "export": Command(f"{HERE}.export:export", "Write results as CSV for spreadsheets."),

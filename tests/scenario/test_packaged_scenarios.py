@@ -15,7 +15,9 @@ from wedge.engine.scenario import Scenario, load
 FOLDER = Path(wedge.scenarios.__file__).parent
 FILES = sorted(FOLDER.rglob("*.yaml"))
 CODES = [file.relative_to(FOLDER).with_suffix("").as_posix() for file in FILES]
-CASES = [code for code in CODES if not code.startswith(("tutorial/", "theory/"))]  # the others stand for nothing
+CASES = [
+    code for code in CODES if not code.startswith(("tutorial/", "theory/", "propositions/"))
+]  # the others stand for nothing
 FORMS = {"value", "uniform", "normal", "lognormal", "triangular", "choice"}
 WORDS = {"name", "summary", "description"}
 SCHEMA = "# yaml-language-server: $schema=../../schema/scenario.json"
