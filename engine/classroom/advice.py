@@ -58,7 +58,9 @@ def _offer(advice: Advice, question: Question, words: Wording) -> list[str]:
             "A sincere policy would pass: it could not sign even its own best without hurting itself or its allies.",
             f"Your best is worth {best} points to you.",
         ]
-    parts = [f"{issue}={share(level)} (you want {share(table.ideals[issue])})" for issue, level in advice.levels.items()]
+    parts = [
+        f"{issue}={share(level)} (you want {share(table.ideals[issue])})" for issue, level in advice.levels.items()
+    ]
     said = [f"A sincere policy would offer {', '.join(parts)}, worth {points(advice.surplus)} points to you."]
     if table.own_best > 0.0:
         asked = per_cent(question.held_out_for / table.own_best)

@@ -23,9 +23,7 @@ class Game:
     said, no state goes past its own red line. Raises GameError for seats that cannot be taken.
     """
 
-    def __init__(
-        self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Sequence[Move] = ()
-    ) -> None:
+    def __init__(self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Sequence[Move] = ()) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.seats = tuple(dict.fromkeys(seats))
         self.moves = list(moves)
@@ -92,5 +90,6 @@ def _check_seat(scenario: Any, seat: str) -> None:
         raise GameError(f"there is no state {shown(seat)}", meant(seat, scenario.names.states))
     if scenario.names.states.index(seat) in scenario.outsiders:
         raise GameError(
-            f"{seat} is played by a policy from a file", f"seat another with --policy {seat}=sincere, or take another seat"
+            f"{seat} is played by a policy from a file",
+            f"seat another with --policy {seat}=sincere, or take another seat",
         )

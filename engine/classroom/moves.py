@@ -65,9 +65,10 @@ class Question(NamedTuple):
 def rows_of(move: Move, question: Question, scenario: Any) -> list[Forced]:
     """The forced moves a move stands for, in answer to this question. Raises GameError where it cannot be made."""
     if move.said not in SAYINGS[question.kind]:
-        known = SAYINGS[question.kind]
         due = "has the floor" if question.kind == TO_PROPOSE else "must answer a proposal"
-        raise GameError(f"{question.state} {due}: {shown(move.said)} is no move", f"say one of {', '.join(known)}")
+        raise GameError(
+            f"{question.state} {due}: {shown(move.said)} is no move", f"say one of {', '.join(SAYINGS[question.kind])}"
+        )
     names, n = scenario.names, question.table.round
     who = names.states.index(question.state)
     if move.said == OFFER:
