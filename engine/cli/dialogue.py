@@ -159,7 +159,7 @@ class Dialogue:
         command = COMMANDS.get(verb.lower(), "")
         if not command:
             if verb:
-                raise GameError(f"{shown(verb)} is no command", meant(verb, ALIASES))
+                raise GameError(f"{shown(verb)} is no command", meant(verb, ALIASES) or "type ? for the commands")
             return False
         moves: dict[str, Callable[[], None]] = {
             OFFER: lambda: self._offer(rest, question),
