@@ -11,7 +11,7 @@ from wedge.engine.classroom.advice import advice_in_words
 from wedge.engine.classroom.game import Game
 from wedge.engine.classroom.moves import GameError, Move
 from wedge.engine.model import world as f
-from wedge.engine.model.words import ENDS, PROPOSE
+from wedge.engine.model.words import ACCEPT, CONCEDE, ENDS, PROPOSE, REJECT
 from wedge.engine.report.wording import Wording
 from wedge.engine.scenario import Scenario
 from wedge.engine.simulation.runs import Moment
@@ -33,15 +33,18 @@ def test_what_was_said_is_what_happens(talks: Scenario) -> None:
     """Round by round."""
     game = played(talks, "anna")
     moments: list[Moment] = game.so_far().moments
-    land = talks.names.issues.index("land")
+    land, stances = talks.names.issues.index("land"), set()
     for move in game.moves:
         moment = moments[move.round]
         if move.said == "offer":
             assert moment.lane[f.MOVE] == PROPOSE
             assert moment.issue[f.PROPOSAL, land] == move.levels["land"]
         if move.said in ("yes", "no"):
-            consents = moment.state[f.STANCE, talks.names.states.index("anna")] in (1.0, 2.0)
-            assert consents == (move.said == "yes")
+            mine = moment.state[:, talks.names.states.index("anna")]
+            consent = ACCEPT if mine[f.SURPLUS] >= mine[f.HELD_OUT_FOR] else CONCEDE
+            assert mine[f.STANCE] == (consent if move.said == "yes" else REJECT)
+            stances.add(int(mine[f.STANCE]))
+    assert stances == {CONCEDE, REJECT}
 
 
 def test_a_step_back_and_the_same_move_is_the_same_game(talks: Scenario) -> None:
