@@ -24,7 +24,7 @@ REASONS = {
     w.DEMAND_MET: "the offer is worth {surplus} points to you, and you hold out for {held}",
     w.GAINED_ENOUGH: "{surplus} points are less than the {held} you hold out for, but what else speaks for it makes up for that",
     w.UNDER_PRESSURE: "{surplus} points are less than the {held} you hold out for, but the wish of those you depend on weighs {pressure}",
-    w.ON_A_WHIM: "your lasting leaning on this matter ({whim}) tips it",
+    w.ON_A_WHIM: "with {surplus} points offered and {held} held out for, your lasting leaning on this matter ({whim}) tips it",
     w.STOOD_FIRM: "the offer is worth {surplus} points to you, and you hold out for {held}",
     w.WORSE_THAN_NOTHING: "signing would bring you {loss} points less than you still hope for without it",
     w.LOYAL_TO_AN_ALLY: "for yourself it would do, but it hurts your allies, and that weighs {loyalty}",

@@ -176,13 +176,21 @@ def _tell(game: "Game", file: Path) -> None:
     print_lines([Line("text", ""), *wrapped(_untouched(game), terminal_width(), "text")])
     say(f"the game is kept in {file}; with --resume FILE --back 3 it goes on from three moves before its end")
     code = code_of(game.scenario, game.seed, game.world, run.forced)
-    answers = [move for move in game.moves if move.said in ("yes", "no")]
-    if answers:
-        last = answers[-1]
-        other = f"{last.state}={'accept' if last.said == 'no' else 'reject'}"
-        say_next("wedge", "fork", code, "--round", last.round + 1, "--force", other)
-    else:
-        say_next("wedge", "explain", code)
+    other = _other_answer(game)
+    say_next("wedge", *(["fork", code, *other] if other else ["explain", code]))
+
+
+def _other_answer(game: "Game") -> list[object]:
+    """The options that turn the last answer given by hand, or the last before an alliance broke."""
+    from wedge.engine.model.world import ALLIANCE_FRACTURED
+
+    broke = game.so_far().world.alliance[ALLIANCE_FRACTURED, :, 0]
+    until = min((n for n in broke if n >= 0), default=float("inf"))
+    answers = [move for move in game.moves if move.said in ("yes", "no") and move.round <= until]
+    if not answers:
+        return []
+    last = answers[-1]
+    return ["--round", last.round + 1, "--force", f"{last.state}={'accept' if last.said == 'no' else 'reject'}"]
 
 
 def _untouched(game: "Game") -> str:
