@@ -3,6 +3,7 @@
 Commands that play thousands of worlds or futures are left to whoever changes the rules.
 """
 
+import io
 import re
 import shlex
 from pathlib import Path
@@ -18,16 +19,19 @@ LONG = ("--worlds 2000", "--futures 1000")
 def shown():
     """Every command with the output that its page shows."""
     for page in PAGES:
-        for command, output in re.findall(
-            r"^```console\n\$ (wedge .*)\n((?s:.*?))^```$", page.read_text("utf-8"), re.M
+        for typed, command, output in re.findall(
+            r"^```console\n\$ (?:printf '(.*)' \| )?(wedge .*)\n((?s:.*?))^```$", page.read_text("utf-8"), re.M
         ):
             if not any(sign in command for sign in LONG):
-                yield pytest.param(command, output, id=f"{page.stem}: {command}")
+                yield pytest.param(typed.replace("\\n", "\n"), command, output, id=f"{page.stem}: {command}")
 
 
-@pytest.mark.parametrize(("command", "output"), list(shown()))
-def test_a_command_prints_what_its_page_shows(command, output, capsys, monkeypatch):
-    """Line by line, but for what is left out."""
+@pytest.mark.parametrize(("typed", "command", "output"), list(shown()))
+def test_a_command_prints_what_its_page_shows(typed, command, output, capsys, monkeypatch, tmp_path):
+    """Line by line, but for what is left out. What is typed into a command comes from a pipe."""
+    if typed:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        monkeypatch.chdir(tmp_path)  # where it may keep what was typed
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)

@@ -4,7 +4,7 @@ A code such as ``alaska_2025/territory_first@7:17+9.ukraine=accept+12.without.oi
 scenario, seed and world, then one move after each ``+``: the round it is made in, counted from 1 as
 people do (0 is before the talks: see ``wedge.engine.scenario.changes``), a dot, and one of
 
-    STATE=accept            the state's answer: accept, concede or reject
+    STATE=accept            the state's answer: accept, concede, reject, or leave (it refuses and walks out)
     pass                    who has the floor makes no proposal
     consult.STATE           it consults that ally instead
     propose                 it proposes; levels that are not given stand at its own best
@@ -30,6 +30,7 @@ from wedge.engine.scenario.changes import BEFORE_THE_TALKS, Change, from_code, i
 from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.simulation.forcing import (
     BRANCH,
+    FORCE_LEAVE,
     FORCE_LEVEL,
     FORCE_MOVE,
     FORCE_SHARE,
@@ -44,6 +45,7 @@ from wedge.engine.simulation.forcing import (
 )
 
 STANCES = {"accept": ACCEPT, "concede": CONCEDE, "reject": REJECT}
+LEAVE = "leave"
 SLOTS = {"demands": (SET_DEMANDS, DEMANDS), "courts": (SET_COURTS, COURTS), "answers": (SET_ANSWERS, ANSWERS)}
 VERBS = ("pass", "consult", "propose", "level", "share", "without", "set", "policy", *SLOTS, "branch", "luck")
 MOST_BRANCHES = 2**31
@@ -162,9 +164,17 @@ def number(move: Said, low: float, high: float) -> float:
 
 def _answer(scenario: Any, move: Said) -> list[Forced]:
     who = place(scenario.names.states, "state", move.name)
+    if move.value == LEAVE:
+        return [_leaving(scenario, move.round, who)]
     if move.value not in STANCES:
-        raise MoveError(f"{shown(move.value)} is no answer", meant(move.value, STANCES))
+        raise MoveError(f"{shown(move.value)} is no answer", meant(move.value, [*STANCES, LEAVE]))
     return [Forced(move.round, FORCE_STANCE, who=who, value=float(STANCES[move.value]))]
+
+
+def _leaving(scenario: Any, n: int, who: int) -> Forced:
+    if not scenario.setting.has_outside[who]:
+        raise MoveError(f"{scenario.names.states[who]} has nothing outside the talks to leave for", "write reject")
+    return Forced(n, FORCE_LEAVE, who=who)
 
 
 def _floor(scenario: Any, move: Said) -> list[Forced]:
@@ -242,6 +252,8 @@ def _what(names: Any, move: Forced) -> str:
     if move.kind == FORCE_STANCE:
         stances = {number: word for word, number in STANCES.items()}
         return f"{names.states[move.who]}={stances[int(move.value)]}"
+    if move.kind == FORCE_LEAVE:
+        return f"{names.states[move.who]}={LEAVE}"
     if move.kind == FORCE_MOVE:
         words = {PASS: "pass", PROPOSE: "propose", CONSULT: "consult"}
         said = words[int(move.value)]

@@ -1,6 +1,6 @@
 """``wedge explain``: tell one run round by round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wedge.engine.cli.named_world import Named
     from wedge.engine.report.causing import Told
     from wedge.engine.report.choosing import Chosen
+    from wedge.engine.report.printing import Line
     from wedge.engine.report.telling import Story
     from wedge.engine.simulation.runs import Run
 
@@ -114,11 +115,11 @@ def explain(
     course = read_moves(named.scenario, named.moves)
     run = play(course.scenario, named.seed, number, course.forced)
     story = tell(run, rounds == "all", sums, chosen)
-    told, data = _broken(run, pairs) if why else ([], [])
+    told, data = what_broke(run, pairs) if why else ([], [])
     if as_json:
         out_json(story.as_data() | ({"broke": data} if why else {}))
     else:
-        _print(story, told)
+        print_story(story, told)
         _say_next(run, why)
     if why and not data:
         say("no alliance fractured in this world: there is nothing to explain")
@@ -138,7 +139,7 @@ def _say_next(run: "Run", why: bool) -> None:
         say_next("wedge", "run", scenario.called, "--seed", run.seed, *as_options(scenario.changes))
 
 
-def _broken(run: "Run", pairs: int | None) -> "tuple[list[Told], list[dict[str, Any]]]":
+def what_broke(run: "Run", pairs: int | None) -> "tuple[list[Told], list[dict[str, Any]]]":
     """What broke each alliance of a run that fractured, in words and as data."""
     from wedge.engine.analysis.smallest import PAIRS, fractured, smallest_cause
     from wedge.engine.report.causing import cause_as_data, told_cause
@@ -195,11 +196,16 @@ def _how_many(named: "Named", worlds: int | None, typical: bool) -> int:
     return worlds or min(usual, there)
 
 
-def _print(story: "Story", told: "Sequence[Told]") -> None:
+def print_story(story: "Story", told: "Sequence[Told]") -> None:
     from wedge.engine.report.causing import lines_of_causes
     from wedge.engine.report.printing import lines_of
 
-    coloured = wants_colour(data_stream())
     width = terminal_width()
-    for line in [*lines_of(story, width), *(lines_of_causes(told, width) if told else ())]:
+    print_lines([*lines_of(story, width), *(lines_of_causes(told, width) if told else ())])
+
+
+def print_lines(lines: "Iterable[Line]") -> None:
+    """Print lines of a story, in colour where that is wanted."""
+    coloured = wants_colour(data_stream())
+    for line in lines:
         out(click.style(line.text, **COLOURS[line.kind]) if coloured and line.text else line.text)

@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 )
 @click.option(
     "--force", "forces", multiple=True, metavar="MOVE",
-    help="A move in that round: STATE=accept (concede, reject), pass, consult.STATE, propose, level.ISSUE=0.6; may be given again.",
+    help="A move in that round: STATE=accept (concede, reject, leave), pass, consult.STATE, propose, level.ISSUE=0.6; may be given again.",
 )  # fmt: skip
 @click.option(
     "--without",

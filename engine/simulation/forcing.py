@@ -12,7 +12,7 @@ import numpy as np
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.draws import world_key
 from wedge.engine.model.events import change_number
-from wedge.engine.model.words import MOVE_FORCED
+from wedge.engine.model.words import MOVE_FORCED, REJECT, WENT_OUTSIDE
 from wedge.engine.model.world import (
     ANSWERS,
     CONSULTED,
@@ -38,7 +38,8 @@ from wedge.engine.model.world import (
     SET_ANSWERS,  # it answers so
     BRANCH,  # draws come from branch `value` from that round on: another future from the same past
     FRESH_LUCK,  # the same, but leanings stay: a future as this past, leanings and all, leaves it open
-) = range(11)
+    FORCE_LEAVE,  # state `who` refuses and, if it has an outside option, leaves the talks
+) = range(12)
 
 
 class Forced(NamedTuple):
@@ -107,3 +108,6 @@ def force_move(
         w.leanings[lane] = w.key[lane]
     elif kind == FRESH_LUCK:
         w.key[lane] = world_key(seed, world, int(value))
+    elif kind == FORCE_LEAVE:
+        w.state[FORCED_STANCE, who, lane] = REJECT
+        w.state[FORCED_REASON, who, lane] = WENT_OUTSIDE

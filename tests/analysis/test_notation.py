@@ -71,6 +71,14 @@ def test_rounds_are_written_as_people_count():
     assert "+3.anvil=accept+4.pass+5.without.insult" == written(talks(), course.forced)
 
 
+def test_leaving_is_written_for_those_who_have_somewhere_to_go():
+    """And read as the same move."""
+    scenario = talks(states={"anvil": {"outside": {"value": 0.1}}})
+    course = read_moves(scenario, "+3.anvil=leave")
+    assert (Forced(2, forcing.FORCE_LEAVE, who=scenario.names.states.index("anvil")),) == course.forced
+    assert "+3.anvil=leave" == written(scenario, course.forced)
+
+
 def test_no_moves_is_the_scenario_itself():
     """An empty text."""
     assert () == read_moves(talks(), "").forced
@@ -83,6 +91,7 @@ def test_no_moves_is_the_scenario_itself():
         ("+0.pass", "there is no round 0", "rounds go from 1 to 8"),
         ("+pass", "'pass' is no move", "a round, a dot"),
         ("+2.anvl=accept", "there is no state 'anvl'", "did you mean 'anvil'?"),
+        ("+2.anvil=leave", "nothing outside the talks", "reject"),
         ("+2.anvil=acept", "'acept' is no answer", "did you mean 'accept'?"),
         ("+2.without.insult_", "there is no event 'insult_'", "did you mean 'insult'?"),
         ("+2.withot.insult", "is no move", "did you mean 'without'?"),

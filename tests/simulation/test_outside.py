@@ -14,7 +14,7 @@ from wedge.agents.policy_file import PolicyError
 from wedge.agents.seat import CONSENT, LEAVE, PASS_THE_FLOOR, REFUSE, Policy, Table
 from wedge.engine.model import world as f
 from wedge.engine.model.words import ACCEPT, REASONS, SETTLED, WALKED_OUT
-from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, FORCE_SHARE, FORCE_STANCE, Forced
+from wedge.engine.simulation.forcing import FORCE_LEAVE, FORCE_LEVEL, FORCE_MOVE, FORCE_SHARE, FORCE_STANCE, Forced
 from wedge.engine.simulation.many import driver_for, play_many
 from wedge.engine.simulation.runs import Run
 from wedge.engine.simulation.traced import Talks
@@ -194,6 +194,15 @@ class TestLeaving:
         assert WALKED_OUT == run.world.lane[f.TALKS, 0]
         assert 0 == run.world.lane[f.END_ROUND, 0]
         assert REASONS.index("went_outside") == run.moments[0].state[f.REASON, 1]
+
+    def test_leaving_can_be_forced(self):
+        """The same, round by round, as where a policy leaves."""
+        outside = {"bell": {"outside": {"value": -1, "patience": 99}}}
+        chosen = talks(Leaving(), seat="bell", states=outside)
+        forced = Played(game(small(SIDES, rounds=4, states=outside)), Forced(0, FORCE_LEAVE, who=1)).run
+        for mine, theirs in zip(chosen.moments, forced.moments, strict=True):
+            assert mine.lane.tolist() == theirs.lane.tolist()
+            assert mine.state.tolist() == theirs.state.tolist()
 
     def test_without_an_outside_option_it_only_refuses(self):
         """There is nowhere to go."""

@@ -243,6 +243,7 @@ def forced_moves(draw: Any, scenario: Any) -> list[Forced]:
         k = draw(st.integers(0, issues - 1))
         kinds = [
             Forced(n, forcing.FORCE_STANCE, who=i, value=draw(st.sampled_from((ACCEPT, CONCEDE, REJECT)))),
+            Forced(n, forcing.FORCE_LEAVE, who=i),
             Forced(n, forcing.FORCE_MOVE, value=draw(st.sampled_from((PASS, PROPOSE)))),
             Forced(n, forcing.FORCE_MOVE, what=i, value=CONSULT),
             Forced(n, forcing.FORCE_LEVEL, what=k, value=draw(SHARES)),

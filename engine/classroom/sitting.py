@@ -1,0 +1,127 @@
+"""One play of a game from its beginning: moves are made where they are asked for, and the first ones that miss are asked."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from wedge.agents.seat import Policy, Table
+from wedge.engine.classroom.moves import TO_ANSWER, TO_PROPOSE, GameError, Move, Question, RedLine, rows_of
+from wedge.engine.model.numbers import RED_LINE
+from wedge.engine.model.world import FRACTURE_ROUND, GONE, HELD_BACK, HELD_OUT_FOR, LEVEL_NOW, SUSPENDED
+from wedge.engine.model.worth import lowest_level
+from wedge.engine.simulation.forcing import SET_NUMBER, Forced, force_move
+from wedge.engine.simulation.runs import Run
+from wedge.engine.simulation.traced import Talks, seats_of
+
+PATIENT = 1e6  # rounds: a person alone decides when to leave
+
+
+class Chair(Policy):
+    """A seat that a person has taken. What it is asked goes to the sitting; its demand stays with the state."""
+
+    def __init__(self, sitting: "Sitting") -> None:
+        self.sitting = sitting
+
+    def offer(self, table: Table) -> None:
+        """Its turn to propose."""
+        self.sitting.ask(TO_PROPOSE, table)
+
+    def answer(self, table: Table) -> None:
+        """It must answer a proposal, short of its red lines."""
+        self.sitting.ask(TO_ANSWER, table)
+
+
+class Sitting:
+    """A game played once, to the end; from the first question without an answer on, by the states' own tactics.
+
+    ``questions`` are all that can be asked before somebody must speak: one proposal, or the sealed answers to one.
+    ``run`` counts only up to them. Raises GameError for a move that is not asked for or cannot be made.
+    """
+
+    def __init__(self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Iterable[Move]) -> None:
+        self.scenario, self.seed, self.world = scenario, seed, world
+        self.questions: list[Question] = []
+        self.rows = _patience(scenario, seats)
+        self._moves: dict[tuple[int, str], Move] = {}
+        for move in moves:
+            if (move.round, move.state) in self._moves:
+                raise GameError(f"{move.state} moves twice in round {move.round + 1}", "take one of the two moves out")
+            self._moves[move.round, move.state] = move
+        self._wrong: GameError | None = None
+        states = scenario.names.states
+        chairs: dict[int, Policy] = {states.index(seat): Chair(self) for seat in seats}
+        self.talks = Talks(scenario, seed, world, tuple(self.rows), {**seats_of(scenario), **chairs})
+        run = self.talks.play()
+        if self._wrong is not None:
+            raise self._wrong
+        for n, state in self._moves:
+            raise GameError(f"{state} is not asked for a move in round {n + 1}", "take that move out")
+        self.run: Run = run._replace(forced=tuple(self.rows))
+
+    def ask(self, kind: str, table: Table) -> None:
+        """Make the move a person has said, as a forced move; note the question where nothing has been said yet."""
+        if self.questions and (self.questions[0].table.round, self.questions[0].kind) != (table.round, kind):
+            return
+        question = self._question(kind, table)
+        move = self._moves.pop((table.round, table.state), None)
+        if move is None:
+            self.questions.append(question)
+            return
+        try:
+            rows = rows_of(move, question, self.scenario)
+        except GameError as error:
+            wrong = GameError(f"round {table.round + 1}, {table.state}: {error.message}", error.help)
+            self._wrong = self._wrong or wrong
+            return
+        talks = self.talks
+        for row in rows:
+            where = row.kind, row.who, row.what, float(row.value), self.seed, self.world, 0
+            force_move(talks.setting, talks.numbers, talks.world, *where)
+        self.rows += rows
+
+    def _question(self, kind: str, table: Table) -> Question:
+        s, x, w, names = self.talks.setting, self.talks.numbers, self.talks.world, self.scenario.names
+        i, g = names.states.index(table.state), names.stages.index(table.stage)
+        lines = {
+            issue: RedLine(float(x.position[RED_LINE, i, k, 0]), bool(s.red_side[i, k] > 0))
+            for k, issue in enumerate(names.issues)
+            if s.red_side[i, k] != 0
+        }
+        groups: dict[int, list[str]] = {}
+        for issue in table.issues:
+            groups.setdefault(int(s.share_of[names.issues.index(issue)]), []).append(issue)
+        allies = [j for j in range(len(names.states)) if self._intact(i, j) or self._intact(j, i)]
+        return Question(
+            kind=kind,
+            table=table,
+            held_out_for=float(w.state[HELD_OUT_FOR, i, 0]),
+            red_lines=lines,
+            lowest={issue: float(lowest_level(s, x, names.issues.index(issue), 0)) for issue in table.issues},
+            shares=tuple(tuple(group) for what, group in groups.items() if what >= 0),
+            now={issue: float(w.issue[LEVEL_NOW, k, 0]) for k, issue in enumerate(names.issues)},
+            has_vote=bool(s.seat[g, i]),
+            may_leave=bool(s.has_outside[i]),
+            may_consult=tuple(names.states[j] for j in allies if w.state[GONE, j, 0] == 0.0),
+            received={names.states[j]: self._support(int(j), i) for j in np.flatnonzero(s.tie[:, i])},
+        )
+
+    def _intact(self, i: int, j: int) -> bool:
+        talks = self.talks
+        return bool(talks.setting.tie[i, j] == 1 and talks.world.tie[FRACTURE_ROUND, i, j, 0] < 0.0)
+
+    def _support(self, i: int, j: int) -> str:
+        tie = self.talks.world.tie
+        if not self._intact(i, j):
+            return "broken off"
+        return "withheld" if tie[SUSPENDED, i, j, 0] == 1.0 or tie[HELD_BACK, i, j, 0] == 1.0 else "given"
+
+
+def _patience(scenario: Any, seats: Sequence[str]) -> list[Forced]:
+    """No person walks out against their will: their states wait for them."""
+    names, s = scenario.names, scenario.setting
+    return [
+        Forced(0, SET_NUMBER, what=names.numbers.index(f"states.{seat}.outside.patience"), value=PATIENT)
+        for seat in seats
+        if s.has_outside[names.states.index(seat)]
+    ]
