@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wedge.engine.cli.common import out, say, say_error
+from wedge.engine.cli.common import out, out_sentence, say, say_error
 from wedge.engine.cli.streams import tables_console
 from wedge.engine.scenario.problems import escaped
 
@@ -78,4 +78,4 @@ def tell(found: "Baselines") -> None:
     for table in tables_of(found):
         screen.print(table)
     for sentence in found.said:
-        out(escaped(sentence))
+        out_sentence(escaped(sentence))
