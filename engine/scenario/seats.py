@@ -53,6 +53,7 @@ class Wanted(NamedTuple):
 
 def seats_of(file: ScenarioFile, report: Reporter) -> dict[str, Seat]:
     """The seat of every state; problems go to the report, and what is unknown is seated as the default."""
+    theory_wanted(file.decides, ("decides",), report)  # also where every state has its own
     return {name: seat_of(file, name, report) for name in file.states}
 
 

@@ -38,5 +38,6 @@ def items_of(subject: Subject) -> list[Item]:
         Item("the source of every number, and which are judgements", "above, under “What the answer depends on”"),
         Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),
         Item("what other ways of bargaining and deciding would change", f"not here: wedge tournament {call}"),
+        Item("whether it holds under other decision theories", f"not here: wedge structure {call}"),
         Item("how the model behaves when it is pushed", "not here: wedge behaviour"),
     ]
