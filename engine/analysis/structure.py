@@ -24,6 +24,7 @@ from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.scenario.loading import Scenario
 
 WORLDS = 1000
+FRESH = 10**9  # from this world on, worlds lend their chance to those before them
 DIFFERENCE = "difference"
 
 
@@ -137,7 +138,7 @@ def _outcomes(trials: Trials, worlds: int, title: str) -> np.ndarray:
     inputs, own = uncertain(trials.scenario), np.arange(worlds)
     numbers = drawn(trials.scenario, inputs, trials.seed, own)
     blocks = blocks_of(own)
-    fresh = blocks_of(own + worlds, [number.place for number in inputs], numbers)
+    fresh = blocks_of(own + FRESH, [number.place for number in inputs], numbers)
     values = trials.values(title, [*blocks, *fresh]).reshape(2, worlds).T
     if np.isnan(values).any():
         raise ExperimentError(
