@@ -7,6 +7,7 @@ from wedge.engine.analysis.sentences import CONDITIONAL, number, percent
 from wedge.engine.analysis.structure import DIFFERENCE, Structure
 from wedge.engine.analysis.variants import in_words
 
+FEW = 10  # worlds in which something happens, below which a split of its variance says little
 PART_NAMES = {
     "theory": "decision theory",
     "parameters": "uncertain numbers",
@@ -71,7 +72,16 @@ def _variance_of(found: Structure, name: str) -> str:
     if not any(row["share"] > 0 for row in rows):
         return f"In {of} nothing varies."
     told = in_words([f"{percent(max(0.0, row['share']), 0)} {PART_NAMES[row['part']]}" for row in rows])
-    return f"Of the variance in {of}: {told}."
+    few = " So few worlds differ that the split says little." if _hardly_varies(found, name) else ""
+    return f"Of the variance in {of}: {told}.{few}"
+
+
+def _hardly_varies(found: Structure, name: str) -> bool:
+    """Whether a share is near nothing, or near all, under every theory."""
+    if found.observable.kind != SHARE or name == DIFFERENCE:
+        return False
+    cases = found.levels[found.levels["scenario"] == name].eval("value * n")
+    return bool((cases < FEW).all() or (cases > found.worlds - FEW).all())
 
 
 def _level(row: dict[str, Any], found: Structure) -> str:

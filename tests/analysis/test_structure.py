@@ -63,6 +63,15 @@ def test_two_scenarios_are_held_side_by_side_under_each_theory():
     assert "In side_0 nothing varies." in said
 
 
+def test_of_what_hardly_ever_happens_it_is_said_that_the_split_says_little():
+    """One world in forty; not where it is a third."""
+    found = asked(40, ["events.blow.chance=0.6"])
+    rare = dataclasses.replace(found, levels=found.levels.assign(value=1 / 40))
+    little = "So few worlds differ that the split says little."
+    assert little in " ".join(sentences_on_structure(rare))
+    assert little not in " ".join(sentences_on_structure(found))
+
+
 def test_every_state_decides_by_the_theory_and_keeps_its_own_numbers_for_it():
     """A state that does already is left alone."""
     source = Source(one_blow().called, ("decides={prospect: {loss_aversion: 3}}", "states.bert.decides=reciprocity"))
