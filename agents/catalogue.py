@@ -70,8 +70,6 @@ DEMANDS["conceder"] = _called(DEMANDS["concession"], "conceder", "Yields early (
 COURTS = _tactics(courting)
 ANSWERS = _tactics(answering)
 
-THEORIES = {"quantal": 0}
-
 PRESETS = {
     preset.name: preset
     for preset in (

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS
+from wedge.agents.theories import THEORIES
 from wedge.engine.model import numbers as n
 from wedge.engine.scenario.schema import Assumptions, Strain, Talks
 
@@ -92,6 +93,8 @@ def expected_defaults():
         for tactic in room.values():
             for parameter in tactic.parameters:
                 paths.setdefault(f"states.*.policy.{slot}.{parameter.name}", parameter)
+    for theory in THEORIES.values():
+        paths |= {f"states.*.decides.{parameter.name}": parameter for parameter in theory.parameters}
     said = {path: WITHOUT_DEFAULT.get(number.name, f"{number.default:g}") for path, number in paths.items()}
     return said | {"stakes.*.*": "0"}
 

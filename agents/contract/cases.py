@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wedge.engine.model.consent import QUANTAL, appraise
+from wedge.engine.model.consent import appraise
 from wedge.engine.model.views import Demand, View
 
 Cases = Callable[..., None]
@@ -24,11 +24,16 @@ def view(**values: float) -> View:
 
     Its score is the sum of what is said, unless that is given too.
     """
-    fields: dict[str, Any] = dict.fromkeys(View._fields, 0.0) | {"red_line": 0, "allys_red_line": 0, "lot": 0.5}
+    fields: dict[str, Any] = dict.fromkeys(View._fields, 0.0) | {
+        "red_line": 0,
+        "allys_red_line": 0,
+        "theory": 0,
+        "lot": 0.5,
+    }
     fields |= values
     if "score" not in values:
-        parts = ("surplus", "held_out_for", "pressure", "loyalty", "audience", "whim")
-        fields["score"] = appraise(QUANTAL, *(fields[part] for part in parts))
+        parts = ("surplus", "held_out_for", "pressure", "loyalty", "audience", "whim", "tilt")
+        fields["score"] = appraise(*(fields[part] for part in parts))
     return View(**fields)
 
 

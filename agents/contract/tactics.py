@@ -11,6 +11,7 @@ from wedge.agents.parameters import Parameter
 from wedge.agents.sources import SOURCES
 from wedge.engine.model import words
 from wedge.engine.model.compiling import compiled, every_rule
+from wedge.engine.model.theories import ASPIRATION, PROSPECT, QUANTAL, RECIPROCITY
 from wedge.engine.model.views import Demand, View
 from wedge.engine.model.words import ACCEPT, CONCEDE, REJECT
 
@@ -27,6 +28,9 @@ FITS: dict[int, Fit] = {
     words.LOYAL_TO_AN_ALLY: ((REJECT,), lambda v: v.loyalty > 0.0),
     words.SAID_TOO_MUCH: ((REJECT,), lambda v: v.audience > 0.0),
     words.ON_A_DOUBT: ((REJECT,), lambda v: v.score <= 0.0 < v.score - v.whim),
+    words.FEARED_A_LOSS: ((REJECT,), lambda v: v.tilt < 0.0 and v.theory == PROSPECT),
+    words.RETURNED_ILL: ((REJECT,), lambda v: v.tilt < 0.0 and v.theory == RECIPROCITY),
+    words.RETURNED_GOOD: ((CONCEDE,), lambda v: v.score - v.tilt <= 0.0 < v.score),
     words.ALLYS_RED_LINE: ((REJECT,), lambda v: v.allys_red_line == 1),
     words.AT_RANDOM: ((ACCEPT, CONCEDE, REJECT), lambda v: True),
     words.OWN_COUNSEL: ((ACCEPT, CONCEDE, REJECT), lambda v: True),
@@ -96,15 +100,18 @@ class AnsweringContract(PolicyContract):
         some = st.floats(0.0, 1.0)
         flag = st.integers(0, 1)
 
-        def build(worth: Any, lines: Any, used: float, lot: float, ab: tuple[float, float]) -> View:
+        def build(worth: Any, lines: Any, used: float, lot: float, ab: tuple[float, float], theory: Any) -> View:
             surplus, held, pressure, loyalty, audience, whim = worth
             return view(
                 surplus=surplus, held_out_for=held, pressure=pressure, loyalty=loyalty, audience=audience, whim=whim,
                 red_line=lines[0], allys_red_line=lines[1], used=used, lot=lot, number_a=ab[0], number_b=ab[1],
+                theory=theory[0], tilt=theory[1],
             )  # fmt: skip
 
         worth = st.tuples(WORTH, some, some, some, some, WORTH)
-        return st.builds(build, worth, st.tuples(flag, flag), SHARES, SHARES, self.numbers())
+        theory = st.sampled_from([(QUANTAL, 0.0), (ASPIRATION, 0.0)]) | st.tuples(st.just(RECIPROCITY), WORTH)
+        framed = st.tuples(st.just(PROSPECT), WORTH)
+        return st.builds(build, worth, st.tuples(flag, flag), SHARES, SHARES, self.numbers(), theory | framed)
 
     def test_takes_a_stance_and_gives_a_reason(self) -> None:
         """It accepts, concedes or rejects, for a reason that has a name."""

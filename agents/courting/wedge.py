@@ -50,7 +50,7 @@ def wedge(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> bool:
         surplus = full + worth_of_stage(s, x, w, p, p, g, lane, PROPOSAL)
         gains = surplus > 0.0 and surplus >= w.state[HELD_OUT_FOR, p, lane] - 1e-9
         see_surpluses(s, x, w, p, g, lane)
-        refuses = seen_score(s, x, w, client, g, lane) <= 0.0 or seems_past_red_line(s, x, w, client, g, lane)
+        refuses = seen_score(s, x, w, p, client, g, lane) <= 0.0 or seems_past_red_line(s, x, w, client, g, lane)
         if not (signs and gains and refuses):
             return sincere(s, x, w, p, g, lane)
     return signs

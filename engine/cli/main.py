@@ -56,6 +56,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
     },
     "Numbers": {
         "sensitivity": Command(f"{HERE}.sensitivity:sensitivity", "Say which numbers decide, and what chance decides."),
+        "structure": Command(f"{HERE}.structure:structure", "Say whether it holds under other decision theories."),
         "sweep": Command(f"{HERE}.sweep:sweep", "Vary one number or two and say what becomes of it."),
         "discover": Command(f"{HERE}.discover:discover", "Find where an alliance breaks, in words."),
         "solve": Command(f"{HERE}.solve:solve", "Say what it would take: the least change that gets there."),

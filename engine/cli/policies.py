@@ -20,7 +20,8 @@ def policies(as_json: bool) -> None:
 
     A policy is three slots: what it demands, whom it courts, how it answers. A preset names all
     three at once; in a scenario write `policy: boulware`, or `policy: {preset: boulware, e: 0.3}`,
-    or the slots one by one.
+    or the slots one by one. How it weighs a proposal is its decision theory: write `decides: prospect`
+    for all states, or within one.
     """
     catalogue = as_data()
     if as_json:
@@ -37,6 +38,10 @@ def policies(as_json: bool) -> None:
         width = max(len(one["name"]) for one in catalogue[room])
         for one in catalogue[room]:
             out(indented(entry(one["name"], described(one), width)))
+    out("\nBy which decision theory it weighs a proposal (decides: ...)")
+    width = max(len(one["name"]) for one in catalogue["theories"])
+    for one in catalogue["theories"]:
+        out(indented(entry(one["name"], described(one), width)))
     out("\nSources")
     for source in catalogue["sources"]:
         out(indented(entry("-", source, 1)))
@@ -61,6 +66,7 @@ def described(one: dict[str, Any]) -> str:
 def as_data() -> dict[str, Any]:
     """The catalogue as plain data."""
     from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
+    from wedge.agents.theories import THEORIES
 
     rooms = {"demands": DEMANDS, "courts": COURTS, "answers": ANSWERS}
     presets = [
@@ -74,16 +80,18 @@ def as_data() -> dict[str, Any]:
         for preset in PRESETS.values()
     ]
     slots = {room: [slot_data(slot) for _, slot in sorted(tactics.items())] for room, tactics in rooms.items()}
-    cited = {source for tactics in slots.values() for slot in tactics for source in slot["sources"]}
-    return {"presets": presets, **slots, "sources": sorted(cited)}
+    theories = [slot_data(theory) for theory in THEORIES.values()]
+    listed = [*slots.values(), theories]
+    cited = {source for entries in listed for one in entries for source in one["sources"]}
+    return {"presets": presets, **slots, "theories": theories, "sources": sorted(cited)}
 
 
 def slot_data(slot: Any) -> dict[str, Any]:
-    """One tactic as plain data."""
+    """One tactic or decision theory as plain data."""
     return {
         "name": slot.name,
         "meaning": slot.meaning,
         "parameters": [parameter._asdict() for parameter in slot.parameters],
-        "concerns": list(slot.concerns),
+        "concerns": list(getattr(slot, "concerns", ())),
         "sources": list(slot.sources),
     }

@@ -7,23 +7,19 @@ from wedge.engine.model.numbers import AUDIENCE, DEPENDENCE, LOYALTY, PRESSURE, 
 from wedge.engine.model.words import IN_TURN, REJECT
 from wedge.engine.model.world import BEST_REFUSED, COMMITMENT_NOW, FRACTURE_ROUND, GONE, PROPOSAL, STANCE, SURPLUS
 
-QUANTAL = 0  # quantal response to the expected surplus
-
 NEVER_REFUSED = -1e9
 
 
 @rule
 def appraise(
-    theory: int, surplus: float, held_out: float, pressure: float, loyalty: float, audience: float, whim: float
+    surplus: float, held_out: float, pressure: float, loyalty: float, audience: float, whim: float, tilt: float
 ) -> float:
-    """The sum on which a state decides; it consents above 0. One rule, so that other decision theories can take its place.
+    """The sum on which a state decides; it consents above 0.
 
-    Theory 0 is a logistic quantal response (McKelvey and Palfrey 1995): surplus less what is
-    held out for, plus pressure, less loyalty and audience cost, plus a random part.
+    With ``tilt`` 0 it is a logistic quantal response (McKelvey and Palfrey 1995): surplus less what is held out
+    for, plus pressure, less loyalty and audience cost, plus a random part. ``tilt`` is what another decision theory adds.
     """
-    if theory == QUANTAL:
-        return surplus - held_out + pressure - loyalty - audience + whim
-    return surplus - held_out
+    return surplus - held_out + pressure - loyalty - audience + whim + tilt
 
 
 @rule

@@ -28,6 +28,7 @@ from wedge.engine.model.numbers import (
     RED_LINES_KNOWN,
     SALIENCE,
 )  # fmt: skip
+from wedge.engine.model.theories import tilt_of
 from wedge.engine.model.world import (
     BEST_REFUSED,
     COMMITMENT_NOW,
@@ -110,8 +111,8 @@ def see_surpluses(s: Any, x: Any, w: Any, p: int, g: int, lane: int) -> None:
 
 
 @rule
-def seen_score(s: Any, x: Any, w: Any, j: int, g: int, lane: int) -> float:
-    """What the proposer expects to be left of j's consent after its demand, its loyalty and its audience.
+def seen_score(s: Any, x: Any, w: Any, p: int, j: int, g: int, lane: int) -> float:
+    """What the proposer p expects to be left of j's consent after its demand, its loyalty and its audience, by j's theory.
 
     Reads the surpluses that ``see_surpluses`` has put down.
     """
@@ -123,7 +124,9 @@ def seen_score(s: Any, x: Any, w: Any, j: int, g: int, lane: int) -> float:
     shame = 0.0
     if w.offer[BEST_REFUSED, j, g, lane] > NEVER_REFUSED:
         shame = x.state[AUDIENCE, j, lane] * max(0.0, w.offer[BEST_REFUSED, j, g, lane] - w.state[SEEN_WORTH, j, lane])
-    return w.state[SEEN_SURPLUS, j, lane] - held - x.state[LOYALTY, j, lane] * hurt - shame
+    surplus = w.state[SEEN_SURPLUS, j, lane]
+    tilt = tilt_of(s, x, w, j, p, lane, surplus, held, w.state[SEEN_SURPLUS, p, lane])
+    return surplus - held - x.state[LOYALTY, j, lane] * hurt - shame + tilt
 
 
 @rule
@@ -156,7 +159,7 @@ def all_courted_would_sign(s: Any, x: Any, w: Any, p: int, g: int, lane: int, ma
         w.state[COURT_WEIGHT, j, lane] = 0.0
         if w.state[COURTED, j, lane] == 0.0 or j == p:
             continue
-        lacks = max(0.0, margin - seen_score(s, x, w, j, g, lane)) + past_red_line(s, x, w, j, g, lane)
+        lacks = max(0.0, margin - seen_score(s, x, w, p, j, g, lane)) + past_red_line(s, x, w, j, g, lane)
         if lacks > 0.0:
             all_sign = False
         w.state[COURT_WEIGHT, j, lane] = lacks if x.common[GIVES_ENOUGH, lane] > 0.5 else 1.0

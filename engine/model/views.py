@@ -19,6 +19,8 @@ class View(NamedTuple):
     lot: float  # a uniform draw of its own
     number_a: float  # the parameters of the policy
     number_b: float
+    theory: int = 0  # its decision theory, as its place in ``wedge.agents.theories.THEORIES``
+    tilt: float = 0.0  # what that adds to the surplus less the demand; 0 by quantal response
 
 
 class Demand(NamedTuple):

@@ -35,7 +35,10 @@ STANCES = ("absent", "accept", "concede", "reject")
     BOUGHT,  # a side payment tipped it
     OWN_COUNSEL,  # a user's policy gave no reason of its own
     WENT_OUTSIDE,  # it refused and left the talks for its outside option
-) = range(21)
+    FEARED_A_LOSS,  # by prospect theory: it would have consented if losses counted no more than gains
+    RETURNED_ILL,  # by reciprocity: it would have consented to a kinder proposer
+    RETURNED_GOOD,  # by reciprocity: it would have refused a less kind one
+) = range(24)
 REASONS = (
     "no_reason",
     "proposed_it",
@@ -58,6 +61,9 @@ REASONS = (
     "bought",
     "own_counsel",
     "went_outside",
+    "feared_a_loss",
+    "returned_ill",
+    "returned_good",
 )
 
 # Channels to which every change of a commitment is booked.

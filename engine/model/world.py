@@ -23,7 +23,7 @@ class World(NamedTuple):
     event: Any  # [len(EVENT_FIELDS), E, L]
     alliance: Any  # [len(ALLIANCE_FIELDS), A, L]
     seen: Any  # [S, S, K, L] the ideal of the second state as the first sees it
-    offer: Any  # [len(OFFER_FIELDS), S, G, L] worth of offers to a state, by stage
+    offer: Any  # [len(OFFER_FIELDS), S, G, L] worth of offers to a state and its aspiration, by stage
     strain: Any  # [8, S, S, L] what this round did to each tie, by channel
     books: Any  # [8, S, S, L] what all rounds did, by channel
     flat: Any  # [cells, L] all of the above but the keys, which are views of this buffer
@@ -64,6 +64,7 @@ STATE_FIELDS = (
     "loyalty",  # what its allies' losses take from it
     "audience",  # what having refused better takes from it
     "whim",  # its lasting leaning on the matter
+    "tilt",  # what its decision theory adds to the surplus less the demand; 0 by quantal response
     "score",  # the sum on which it decides; consent above 0
     "payment",  # what a patron pays for its consent; what a payer pays, below 0
     "payer",  # who pays it
@@ -81,6 +82,7 @@ STATE_FIELDS = (
     "demands", "courts", "answers",  # its policy, which a forced move may change
     "forced_stance", "forced_reason", "forced_share",  # from outside, or -1
     "base_accept", "base_refuse",  # worth of both branches, without this stage's issues
+    "footing",  # by prospect theory: what refusing is worth over its reference point
     "seen_base",  # the same as the proposer sees it, accept less refuse
     "seen_best",  # its own best as the proposer sees it
     "seen_surplus", "seen_worth",  # what it would gain by the offer, and the offer's worth to it, as the proposer sees it
@@ -89,10 +91,10 @@ STATE_FIELDS = (
 )  # fmt: skip
 (
     WEARINESS_NOW, GONE, IMPATIENCE, SURPLUS, OWN_BEST, HELD_OUT_FOR, SHARE_HELD, PRESSED, LOYAL, AUDIENCE_NOW,
-    WHIM_NOW, SCORE, PAYMENT, PAYER, STANCE, REASON, BLAME, BLAMED, PAYOFF, AUDIENCE_PAID, STAKE_WON,
+    WHIM_NOW, TILT, SCORE, PAYMENT, PAYER, STANCE, REASON, BLAME, BLAMED, PAYOFF, AUDIENCE_PAID, STAKE_WON,
     PROPOSED, PASSES, CONSULTATIONS, ACCEPTED, CONCEDED, REJECTED, PURSE_LEFT, PRECONDITION_ROUND,
     ORDER, FIRST_ORDER, ORDER_CHANGES, ORDER_ROUND, DEMANDS, COURTS, ANSWERS, FORCED_STANCE, FORCED_REASON, FORCED_SHARE,
-    BASE_ACCEPT, BASE_REFUSE, SEEN_BASE, SEEN_BEST, SEEN_SURPLUS, SEEN_WORTH, COURTED, COURT_WEIGHT,
+    BASE_ACCEPT, BASE_REFUSE, FOOTING, SEEN_BASE, SEEN_BEST, SEEN_SURPLUS, SEEN_WORTH, COURTED, COURT_WEIGHT,
 ) = range(len(STATE_FIELDS))  # fmt: skip
 
 TIE_FIELDS = (
@@ -146,8 +148,11 @@ EVENT_ROUND, EVENT_DAY_NOW, EVENT_DUE, EVENT_TIMES, EVENT_MISSED, EVENT_LEFT_OUT
 ALLIANCE_FIELDS = ("fracture_round", "split_round")
 ALLIANCE_FRACTURED, ALLIANCE_SPLIT = range(len(ALLIANCE_FIELDS))
 
-OFFER_FIELDS = ("best_refused", "first_offered", "best_offered")
-BEST_REFUSED, FIRST_OFFERED, BEST_OFFERED = range(len(OFFER_FIELDS))
+OFFER_FIELDS = (
+    "best_refused", "first_offered", "best_offered",
+    "aspiration",  # the share of its own best it aspires to, where it decides by aspiration
+)  # fmt: skip
+BEST_REFUSED, FIRST_OFFERED, BEST_OFFERED, ASPIRED = range(len(OFFER_FIELDS))
 
 
 def new_world(states: int, issues: int, stages: int, events: int, alliances: int, lanes: int) -> World:

@@ -197,6 +197,12 @@ class Grounds:
     def _needs(self) -> str:
         return points(float(self.told.x.state[RATIFICATION, self.answer.state, 0]))
 
+    def _tilt(self) -> str:
+        return points(abs(self.answer.tilt))
+
+    def _maker(self) -> str:
+        return self.words.state(self.told.floor)
+
     def _price(self) -> str:
         return points(self.answer.payment)
 
@@ -225,8 +231,9 @@ def sum_in_words(words: Wording, answer: Answer) -> str:
     parts = [f"{points(answer.surplus)} surplus", f"- {points(answer.held_out_for)} held out for"]
     extra = (("+", "pressure", answer.pressure), ("-", "loyalty", answer.loyalty), ("-", "audience", answer.audience))
     parts += [f"{sign} {points(value)} {name}" for sign, name, value in extra if abs(value) > 0]
-    sign = "-" if answer.whim < 0 else "+"
-    parts.append(f"{sign} {points(abs(answer.whim))} leaning")
+    for name, value, always in (("leaning", answer.whim, True), (words.theory(answer.state), answer.tilt, False)):
+        if always or value != 0.0:
+            parts.append(f"{'-' if value < 0 else '+'} {points(abs(value))} {name}")
     return f"{capital(words.state(answer.state))}: {' '.join(parts)} = {points(answer.score)} points; consent above 0."
 
 

@@ -89,6 +89,11 @@ ANY_STANCE: dict[int, tuple[str, ...]] = {
         "{The} {yields} against a side payment of {price} points from {payer}: {offer}, and it holds out for {held}.",
     ),
     w.OWN_COUNSEL: ("{The} {does} by its own counsel ({surplus} points, {held} asked).",),
+    w.FEARED_A_LOSS: (
+        "{The} {does}: losses weigh more with it than gains, which takes {tilt} points off what the offer is worth to it.",
+    ),
+    w.RETURNED_ILL: ("{The} {does} and returns ill for ill: what {maker} has done so far takes {tilt} points away.",),
+    w.RETURNED_GOOD: ("{The} {does} and returns good for good: what {maker} has done so far adds {tilt} points.",),
     w.WENT_OUTSIDE: ("{The} {does} and would rather have what it has outside the talks ({surplus} points).",),
 }
 

@@ -39,6 +39,7 @@ class Answer(NamedTuple):
     score: float
     payment: float
     blame: float  # share of the blame, 0 to 1
+    tilt: float = 0.0  # what its decision theory adds to the surplus less the demand
 
     @property
     def consents(self) -> bool:
@@ -115,7 +116,7 @@ class Round:
         """What state i did, and why."""
         fields = (
             f.SURPLUS, f.OWN_BEST, f.HELD_OUT_FOR, f.PRESSED, f.LOYAL, f.AUDIENCE_NOW, f.WHIM_NOW, f.SCORE, f.PAYMENT,
-            f.BLAME,
+            f.BLAME, f.TILT,
         )  # fmt: skip
         state = self.now.state[:, i]
         seat = bool(self.s.seat[self.stage, i])

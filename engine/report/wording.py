@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from wedge.agents.theories import THEORIES
 from wedge.engine.scenario.problems import escaped
 
 # Titles that end in one of these words take an article: the Arab League, the United States.
@@ -188,6 +189,7 @@ class Wording:
         names = scenario.names
         self.names = names
         self.rounds = int(scenario.setting.rounds)
+        self._theories = scenario.setting.theory
         self.code, self.name = escaped(scenario.code), escaped(scenario.name)
         self.summary = escaped(scenario.summary)
         self.state_titles = [with_article(escaped(title)) for title in names.state_titles]
@@ -204,6 +206,10 @@ class Wording:
     def state(self, i: int) -> str:
         """The state within a sentence."""
         return self.state_titles[i]
+
+    def theory(self, i: int) -> str:
+        """The decision theory the state weighs by."""
+        return next(name for name, theory in THEORIES.items() if theory.number == self._theories[i])
 
     def states(self, some: Iterable[int], last: str = "and") -> str:
         """Several of them."""

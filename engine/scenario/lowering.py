@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, THEORIES
+from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS
+from wedge.agents.theories import THEORIES
 from wedge.engine.model import setting as s
 from wedge.engine.model.setting import Setting
 from wedge.engine.model.words import IN_TURN, RANDOM_FLOOR, ROTATION, SEALED
@@ -161,7 +162,7 @@ def policies(plan: Blueprint) -> dict[str, np.ndarray]:
         "demands": whole([DEMANDS[seat.tactics[0]].number for seat in seats]),
         "courts": whole([COURTS[seat.tactics[1]].number for seat in seats]),
         "answer_rule": whole([ANSWERS[seat.tactics[2]].number for seat in seats]),
-        "theory": whole([THEORIES[seat.theory] for seat in seats]),
+        "theory": whole([THEORIES[seat.theory].number for seat in seats]),
         "patron": whole([place.get(seat.patron, -1) for seat in seats]),
         "client": whole([place.get(seat.client, -1) for seat in seats]),
         "has_outside": whole([int(file.states[name].outside is not None) for name in roster.states]),

@@ -140,7 +140,9 @@ class State(Strict):
     )
     purse: Purse | None = Field(default=None, description="Present if it may pay others for their consent.")
     policy: Policy = Field(default="sincere", description="How it bargains; see `wedge policies`.")
-    decides: Slot = Field(default="quantal", description="The decision theory by which it weighs a proposal.")
+    decides: Slot | None = Field(
+        default=None, description="The decision theory by which it weighs a proposal; the scenario's if left out."
+    )
     positions: dict[Name, Position] = Field(min_length=1, description="Where it stands, issue by issue.")
 
 

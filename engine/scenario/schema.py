@@ -2,10 +2,12 @@
 
 from pydantic import Field
 
+from wedge.agents.theories import DEFAULT_THEORY
 from wedge.engine.model import numbers as n
 from wedge.engine.scenario.events import Event
 from wedge.engine.scenario.fields import Name, Prose, Strict, Summary, Title, number
 from wedge.engine.scenario.parts import MOST_ISSUES, MOST_STATES, Alliance, Calendar, Issue, Stage, State
+from wedge.engine.scenario.policies import Slot
 from wedge.engine.scenario.quantities import Quantity
 
 
@@ -79,6 +81,10 @@ class ScenarioFile(Strict):
         default_factory=Talks, description="Hope after the deadline, belief, learning, breach, breakdown."
     )
     assumptions: Assumptions = Field(default_factory=Assumptions, description="Assumptions that can be switched off.")
+    decides: Slot = Field(
+        default=DEFAULT_THEORY,
+        description="The decision theory by which states weigh a proposal; see `wedge policies`. A state may have its own.",
+    )
     agenda: list[Stage] = Field(min_length=1, max_length=64, description="The stages, in order.")
     orders: dict[Name, list[list[Name]]] = Field(
         default_factory=dict, max_length=64, description="Declared orders of settling: groups of issues, in turn."

@@ -3,8 +3,10 @@
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS, THEORIES
-from wedge.engine.model.numbers import DEMAND_A, STATE, TIE, Number
+from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
+from wedge.agents.parameters import Parameter
+from wedge.agents.theories import DEFAULT_THEORY, THEORIES
+from wedge.engine.model.numbers import DEMAND_A, STATE, THEORY_A, TIE, Number
 from wedge.engine.model.numbers import DEPENDENCE as DEPENDENCE_OF_TIE
 from wedge.engine.scenario.decoding import is_file, lies_in
 from wedge.engine.scenario.policies import SLOTS, Open, Preset, Slots, UserFile
@@ -17,7 +19,6 @@ from wedge.engine.scenario.tree import Path, walk
 
 ROOMS = {"demands": DEMANDS, "courts": COURTS, "answers": ANSWERS}
 DEFAULT_POLICY = "sincere"
-NOT_BUILT_THEORIES = ("prospect", "aspiration", "reciprocity")
 ALIASES = {alias: name for name, preset in PRESETS.items() for alias in preset.names}
 
 
@@ -52,6 +53,7 @@ class Wanted(NamedTuple):
 
 def seats_of(file: ScenarioFile, report: Reporter) -> dict[str, Seat]:
     """The seat of every state; problems go to the report, and what is unknown is seated as the default."""
+    theory_wanted(file.decides, ("decides",), report)  # also where every state has its own
     return {name: seat_of(file, name, report) for name in file.states}
 
 
@@ -63,7 +65,9 @@ def seat_of(file: ScenarioFile, state: str, report: Reporter) -> Seat:
         outsider = outsider_of(policy, where, report)
         policy = DEFAULT_POLICY
     wanted, named = slots_wanted(policy, where, report)
-    theory = theory_of(file.states[state].decides, ("states", state, "decides"), report)
+    own = file.states[state].decides
+    said, told = (file.decides, ("decides",)) if own is None else (own, ("states", state, "decides"))
+    theory = theory_wanted(said, told, report)
     tactics = (wanted[0].tactic, wanted[1].tactic, wanted[2].tactic)
     concerns = {
         concern for room, tactic in zip(SLOTS, tactics, strict=True) for concern in ROOMS[room][tactic].concerns
@@ -72,7 +76,7 @@ def seat_of(file: ScenarioFile, state: str, report: Reporter) -> Seat:
     parameters = tuple(
         number for room, slot in zip(SLOTS, wanted, strict=True) for number in slot_numbers(state, room, slot)
     )
-    return Seat(tactics, theory, parameters + theory_numbers(state), patron, client, outsider)
+    return Seat(tactics, theory.tactic, parameters + tuple(theory_numbers(state, theory)), patron, client, outsider)
 
 
 def slots_wanted(policy: Any, where: Path, report: Reporter) -> tuple[list[Wanted], list[tuple[Open, Path]]]:
@@ -137,40 +141,44 @@ def refuse_unknown(given: Open, known: list[str], where: Path, what: str, report
 def slot_numbers(state: str, room: str, slot: Wanted) -> list[SlotNumber]:
     """The two parameters of a slot as numbers of the model; a slot that has fewer leaves them unused."""
     first = DEMAND_A + 2 * SLOTS.index(room)
+    return two_numbers(f"states.{state}.policy.{room}", first, ROOMS[room][slot.tactic].parameters, slot)
+
+
+def theory_numbers(state: str, wanted: Wanted) -> list[SlotNumber]:
+    """The two parameters of a state's decision theory as numbers of the model; one that has fewer leaves them unused."""
+    parameters = THEORIES[wanted.tactic].parameters
+    return two_numbers(f"states.{state}.decides", THEORY_A, parameters, wanted)
+
+
+def two_numbers(path: str, first: int, parameters: tuple[Parameter, ...], wanted: Wanted) -> list[SlotNumber]:
+    """Two numbers of the model, from ``first`` on, that hold what the scenario says of these parameters."""
     made = []
     for place in range(2):
         entry = STATE[first + place]
-        parameters = ROOMS[room][slot.tactic].parameters
         name, used = "ab"[place], place < len(parameters)
         if used:
             known = parameters[place]
             name = known.name
             entry = Number(name, known.default, known.low, known.high, "", known.meaning)
-        path = f"states.{state}.policy.{room}.{name}"
-        made.append(SlotNumber(path, entry, slot.given.get(name), (*slot.where, name), used))
+        made.append(SlotNumber(f"{path}.{name}", entry, wanted.given.get(name), (*wanted.where, name), used))
     return made
 
 
-def theory_numbers(state: str) -> tuple[SlotNumber, ...]:
-    """The parameters of the decision theory, of which the only one built has none."""
-    first = DEMAND_A + 6
-    where: Path = ("states", state, "decides")
-    paths = (f"states.{state}.decides.a", f"states.{state}.decides.b")
-    return tuple(SlotNumber(path, STATE[first + i], None, where, False) for i, path in enumerate(paths))
-
-
-def theory_of(said: Any, where: Path, report: Reporter) -> str:
-    """The decision theory a state decides by."""
-    name = said if isinstance(said, str) else next(iter(said))
-    if name in NOT_BUILT_THEORIES:
-        report.error(
-            where, f"the decision theory '{name}' is not built yet", "write `decides: quantal`, or leave it out"
-        )
-    elif name not in THEORIES:
-        report.error(where, f"there is no decision theory {shown(name)}", meant(name, THEORIES))
-    elif not isinstance(said, str) and said[name].parameters:
-        report.error((*where, name), f"'{name}' has no parameters", f"write `decides: {name}`")
-    return name if name in THEORIES else "quantal"
+def theory_wanted(said: Any, where: Path, report: Reporter) -> Wanted:
+    """The decision theory of a state, as the scenario or the state itself says it."""
+    name, given = (said, None) if isinstance(said, str) else next(iter(said.items()))
+    place: Path = where if given is None else (*where, name)
+    if name not in THEORIES:
+        cure = meant(name, THEORIES) or f"one of {', '.join(THEORIES)}"
+        report.error(place, f"there is no decision theory {shown(name)}", cure, given is not None)
+        return Wanted(DEFAULT_THEORY, {}, place)
+    if given is None:
+        return Wanted(name, {}, place)
+    refuse_unknown(given, [p.name for p in THEORIES[name].parameters], place, f"'{name}'", report)
+    for key in ("patron", "client"):
+        if getattr(given, key) is not None:
+            report.error((*place, key), f"a decision theory concerns no {key}", f"remove `{key}`", at_key=True)
+    return Wanted(name, given.parameters, place)
 
 
 def concerned(

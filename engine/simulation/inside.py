@@ -79,7 +79,7 @@ def play_inside(s: Setting, seed: int, worlds: np.ndarray, moves: np.ndarray) ->
 def why_not_compiled(own: Own) -> str:
     """What hinders a tactic from being compiled, in a sentence; empty if nothing does."""
     cases: list[tuple[int, Any]] = [(n, Demand(0.5, 0.5, 0.5, 1.0, 1.0)) for n in own.shares]
-    answering = View(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0, 0.5, 0.5, 0.5, 0.5)
+    answering = View(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0, 0.5, 0.5, 0.5, 0.5, 0, 0.5)
     cases += [(n, answering) for n in own.stances]
     return next((why for why in (_why_not(number, view) for number, view in cases) if why), "")
 

@@ -15,7 +15,7 @@ from wedge.engine.model.worth import share_used
 from wedge.engine.simulation.phases.answering import view_of
 from wedge.engine.simulation.phases.floor import demand_view_of
 
-WHOLE = ("red_line", "allys_red_line")  # fields of a view that are no measures
+WHOLE = ("red_line", "allys_red_line", "theory")  # fields of a view that are no measures
 
 
 class Glance(NamedTuple):

@@ -10,18 +10,22 @@ from wedge.agents.answering.lots import lots
 from wedge.agents.answering.quantal import quantal
 from wedge.agents.answering.solidarity import solidarity
 from wedge.agents.contract import AnsweringContract, answers, reasons, view
+from wedge.engine.model.theories import PROSPECT, RECIPROCITY
 from wedge.engine.model.words import (
     ACCEPT,
     ALLYS_RED_LINE,
     AT_RANDOM,
     CONCEDE,
     DEMAND_MET,
+    FEARED_A_LOSS,
     GAINED_ENOUGH,
     LOYAL_TO_AN_ALLY,
     ON_A_DOUBT,
     ON_A_WHIM,
     RED_LINE,
     REJECT,
+    RETURNED_GOOD,
+    RETURNED_ILL,
     SAID_TOO_MUCH,
     STOOD_FIRM,
     UNDER_PRESSURE,
@@ -104,6 +108,17 @@ class TestQuantal(AnsweringContract):
             quantal(view(surplus=0.1, held_out_for=0.2, whim=0.15)),
             quantal(view(surplus=0.3, held_out_for=0.2, whim=-0.15)),
         ]
+
+    def test_owns_up_to_its_decision_theory(self):
+        """Without what its theory adds it would have done the opposite; where it only helps, its demand is met."""
+        assert [FEARED_A_LOSS, RETURNED_ILL] == reasons(
+            quantal, surplus=0.3, held_out_for=0.2, tilt=-0.15, theory=[PROSPECT, RECIPROCITY]
+        )
+        assert (CONCEDE, RETURNED_GOOD) == quantal(view(surplus=0.1, held_out_for=0.2, tilt=0.15, theory=RECIPROCITY))
+        assert (REJECT, RETURNED_ILL) == quantal(
+            view(surplus=0.4, held_out_for=0.2, tilt=-0.25, whim=-0.3, theory=RECIPROCITY)
+        )
+        assert DEMAND_MET == reasons(quantal, surplus=0.3, held_out_for=0.2, tilt=0.15, theory=RECIPROCITY)
 
     def test_concedes_when_several_small_things_speak_for_it(self):
         """Neither pressure nor luck alone tipped it."""

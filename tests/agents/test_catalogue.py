@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from small_games import game, small
 
 from wedge.agents import contract, make_ladder
-from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS, THEORIES, Slot
+from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS, Slot
 from wedge.agents.contract import demand, view
 from wedge.agents.ladder import offer_by, share_by, stance_by
 from wedge.agents.sources import SOURCES
+from wedge.agents.theories import DEFAULT_THEORY, THEORIES
 
 ROOMS = {"demands": DEMANDS, "courts": COURTS, "answers": ANSWERS}
 TACTICS = [pytest.param(slot, id=f"{room}-{name}") for room, slots in ROOMS.items() for name, slot in slots.items()]
@@ -94,9 +95,23 @@ class TestPresets:
         wanted = [slots[getattr(preset, room)[0]].number for room, slots in ROOMS.items()]
         assert wanted == [int(s.demands[0]), int(s.courts[0]), int(s.answer_rule[0])]
 
-    def test_there_is_a_decision_theory_to_decide_by(self):
-        """The quantal one, with number 0."""
-        assert 0 == THEORIES["quantal"]
+
+class TestTheories:
+    """The decision theories."""
+
+    def test_are_numbered_as_the_rules_number_them(self):
+        """The first is the one a scenario decides by if it says nothing."""
+        assert [*range(len(THEORIES))] == [theory.number for theory in THEORIES.values()]
+        assert 0 == THEORIES[DEFAULT_THEORY].number
+
+    @pytest.mark.parametrize("theory", [pytest.param(theory, id=name) for name, theory in THEORIES.items()])
+    def test_say_what_they_do_and_cite_where_they_come_from(self, theory):
+        """With two parameters at most, whose defaults lie within their bounds and say what they rest on."""
+        assert theory.meaning.endswith(".")
+        assert theory.sources
+        assert len(theory.parameters) <= 2
+        assert all(p.low <= p.default <= p.high for p in theory.parameters)
+        assert all("judgement" in p.meaning or "1992" in p.meaning for p in theory.parameters)
 
 
 class TestLadder:

@@ -1,4 +1,4 @@
-"""``wedge sensitivity``, ``sweep``, ``discover`` and ``solve``: thin, and the same answers as in Python."""
+"""``wedge sensitivity``, ``structure``, ``sweep``, ``discover`` and ``solve``: thin, and the same answers as in Python."""
 
 import json
 from pathlib import Path
@@ -40,6 +40,27 @@ def test_sensitivity_varies_judgements_and_ranges_when_told(wedge):
     numbers = {row["path"]: row for row in json.loads(out)["numbers"]}
     assert numbers["ties.anna.bert.breaks_below"]["declared"]
     assert pytest.approx(0.625) == numbers[POWER]["low_at"]
+
+
+def test_structure_says_whether_it_holds_under_other_theories(wedge, tmp_path):
+    """In tables, in a sentence, in a folder; and the same call plays nothing again."""
+    folder = tmp_path / "r"
+    other = tmp_path / "never.yaml"
+    other.write_text(Path(BLOW).read_text().replace("by: -0.3", "by: -0.01"))
+    call = ["structure", BLOW, other, *FEW, "--out", folder]
+    code, out, err = wedge(*call)
+    assert 0 == code
+    assert "Pact fractures under each decision theory (30 worlds each, seed 3)" in out
+    assert "the conclusion survives all 4 theories: more of it under one_blow than under never" in out
+    assert f"next: wedge explain {other} --sums --set decides=aspiration --seed 3" in err
+    assert {"structure.svg", "structure.png"} <= {path.name for path in (folder / "structure_figures").iterdir()}
+    data = json.loads(wedge(*call, "--json", "--no-figures").out)
+    assert data == json.loads((folder / "structure.json").read_text())
+    assert data["survives"]
+    assert 8 == len(data["levels"])
+    assert {"theory", "parameters", "both", "chance"} == {row["part"] for row in data["parts"]}
+    alone = json.loads(wedge("structure", BLOW, *FEW, "--json").out)
+    assert alone["differences"] is alone["survives"] is None
 
 
 def test_sweep_says_where_it_turns(wedge, tmp_path):
@@ -87,6 +108,8 @@ def test_solve_exits_with_1_where_nothing_gets_there(wedge):
     ("words", "said"),
     [
         (["sensitivity", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
+        (["structure", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
+        (["structure", BLOW, BLOW], "give another, or one alone"),
         (["sensitivity", BLOW, "--number", "states.bert.pover"], "states.bert.power"),
         (["sensitivity", BLOW, "--range", f"{POWER}=wide"], "write it like"),
         (["sweep", BLOW, "--vary", "states.bert.pover=1:2:3"], "states.bert.power"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
+from wedge.agents.theories import THEORIES
 from wedge.engine.cli.common import BAD, DONE, NO
 from wedge.engine.cli.docs import main as docs
 from wedge.engine.cli.docs import pages, stale, write
@@ -188,13 +189,15 @@ class TestLists:
         assert all(one["summary"] and Path(one["file"]).is_file() for one in data)
 
     def test_policies(self, wedge: Call) -> None:
-        """Every preset and tactic, with parameters and sources."""
+        """Every preset, tactic and decision theory, with parameters and sources."""
         said = wedge("policies")
-        for catalogue in (PRESETS, DEMANDS, COURTS, ANSWERS):
+        for catalogue in (PRESETS, DEMANDS, COURTS, ANSWERS, THEORIES):
             assert all(f"  {name}" in said.out for name in catalogue)
         data = wedge("policies", "--json").data
         assert set(DEMANDS) == {one["name"] for one in data["demands"]}
-        assert all(one["meaning"] for room in ("presets", "demands", "courts", "answers") for one in data[room])
+        assert all(
+            one["meaning"] for room in ("presets", "demands", "courts", "answers", "theories") for one in data[room]
+        )
         assert data["sources"]
 
     def test_schema(self, wedge: Call) -> None:

@@ -170,15 +170,10 @@ class TestRedLines:
         assert [False, True] == [crosses_red_line(*b.all, b.i("client"), g, 0) for g in range(2)]
 
 
-@given(*[st.floats(-1, 1)] * 6)
-def test_what_speaks_for_consent_is_added_and_what_speaks_against_it_taken_off(s, h, p, loyalty, audience, whim):
-    """Surplus less demand, plus pressure, less loyalty and audience, plus the random part."""
-    assert s - h + p - loyalty - audience + whim == appraise(0, s, h, p, loyalty, audience, whim)
-
-
-def test_a_theory_that_is_not_built_goes_by_the_demand_alone():
-    """Whatever number it has."""
-    assert 0.25 == appraise(9, 0.5, 0.25, 9.0, 9.0, 9.0, 9.0)
+@given(*[st.floats(-1, 1)] * 7)
+def test_what_speaks_for_consent_is_added_and_what_speaks_against_it_taken_off(s, h, p, loyalty, audience, whim, tilt):
+    """Surplus less demand, plus pressure, less loyalty and audience, plus the random part and what its theory adds."""
+    assert s - h + p - loyalty - audience + whim + tilt == appraise(s, h, p, loyalty, audience, whim, tilt)
 
 
 def test_a_tie_is_intact_while_it_is_declared_and_unbroken():

@@ -14,6 +14,7 @@ from wedge.engine.analysis.inputs import uncertain
 from wedge.engine.analysis.levers import read_lever
 from wedge.engine.analysis.sensitivity import sensitivity
 from wedge.engine.analysis.solving import solve
+from wedge.engine.analysis.structure import structure
 from wedge.engine.analysis.sweep import read_axis, sweep
 from wedge.engine.analysis.unstored import observables_of
 from wedge.engine.analysis.wants import read_want
@@ -21,6 +22,7 @@ from wedge.engine.report.drawing import finish, style
 from wedge.engine.report.figures import draw_all
 from wedge.engine.report.figures_of_numbers import sensitivity_figure
 from wedge.engine.report.figures_of_regions import region_figure, solution_figure
+from wedge.engine.report.figures_of_structure import structure_figure
 from wedge.engine.report.figures_of_sweep import sweep_figure
 from wedge.engine.report.number_labels import labels_for
 
@@ -50,10 +52,18 @@ def discovered(s: Any) -> Any:
     return region_figure(discover(by_rule(s), uncertain(s), 400), labels_for(s))
 
 
+def by_theory(s: Any) -> Any:
+    """A figure of two scenarios under each decision theory."""
+    sides = {"as_it_is": s, "stronger": one_blow(f"{TIE}=0.7")}
+    found = {name: {theory: by_rule(side) for theory in ("quantal", "prospect")} for name, side in sides.items()}
+    return structure_figure(structure(found, 40))
+
+
 FIGURES = {
     "tornado": (asked("tornado"), "Anna's commitment to Bert at 0.42 gives 100.0 %"),
     "sobol": (asked("sobol"), "Anna's commitment to Bert: first"),
     "morris": (asked("morris"), "Anna's commitment to Bert: 1.5"),
+    "structure": (by_theory, "as_it_is, uncertain numbers: 100 %; as_it_is, both together: 0 %"),
     "line": (swept(f"{TIE}=0.5,0.7"), "at 0.5 100.0 % (91.2 % to 100.0 %)"),
     "map": (swept(f"{TIE}=0.5,0.7", f"{BREAKS}=0.1,0.3"), "at 0.5 and 0.1 0.0 %"),
     "region": (discovered, "Region: Anna's commitment to Bert <= 0.6"),

@@ -62,7 +62,7 @@ KINDS: dict[str, Kind] = {
     "unknown parameter": Kind(r"states/\w+/policy", "{{preset: firm, zeal: 1}}", "has no parameter 'zeal'"),
     "unknown tactic": Kind(r"states/\w+/policy", "{{courts: everyone}}", "there is no 'everyone' for 'courts'"),
     "policy file that is not there": Kind(r"states/\w+/policy", "{{file: my.py, name: Mine}}", "there is no file"),
-    "decision theory to come": Kind(r"states/\w+/policy", "decides: prospect", "not built yet", new_line=True),
+    "unknown decision theory": Kind(r"(states/\w+/)?decides", "prospekt", "there is no decision theory"),
     "red line in words": Kind(r"states/\w+/positions/\w+/red_line", "never", "a number is wanted here, not 'never'"),
     "state that is not there": Kind(STATE_NAMES, "atlantis", "there is no state 'atlantis'"),
     "state in capitals": Kind(STATE_NAMES, "ATLANTIS", "'ATLANTIS' cannot be a name"),

@@ -96,8 +96,10 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("policy file of no name at all", "policy: boulware", 'policy: {file: "a\\0.py", name: y}', 14, 20, "control character U+0000", "remove"),
     ("policy file of a long name", "policy: boulware", f"policy: {{file: {'ä' * 199}, name: y}}", 14, 20, "no file", "relative to"),
     ("policy without a file", "policy: boulware", "policy: {name: y}", 14, 5, "has no `file`", "file:"),
-    ("decision theory to come", "policy: boulware", "decides: prospect", 14, 14, "not built yet", "quantal"),
     ("unknown decision theory", "policy: boulware", "decides: quantum", 14, 14, "no decision theory 'quantum'", "quantal"),
+    ("parameter of no theory", "policy: boulware", "decides: {prospect: {aversion: 2}}", 14, 26, "no parameter 'aversion'", "loss_aversion"),
+    ("theory that weighs a patron", "policy: boulware", "decides: {prospect: {patron: bert}}", 14, 26, "concerns no patron", "remove"),
+    ("theory out of bounds", "policy: boulware", "decides: {aspiration: {adaptation: 2}}", 14, 40, "must be 0 to 1", "keep it"),
     ("pays itself", "policy: boulware", "purse: {budget: 1, pays: [anna]}", 14, 31, "cannot pay itself", "another"),
     # alliances
     ("alliance of one", "members: [anna, bert]", "members: [anna]", 30, 14, "needs two members", "add"),

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from wedge.agents.catalogue import ANSWERS, COURTS, DEMANDS, PRESETS
+from wedge.agents.theories import THEORIES
 from wedge.engine.model.numbers import COMMON
 
 START = datetime.date(2030, 1, 1)
@@ -27,7 +28,7 @@ AFTERTHOUGHTS = {"purse", "ratification", "joint_front", "follow"}
 PARTS = (
     "adversaries", "alliances", "answers", "assumptions", "battlefield", "conditions", "consent", "curvature", "distributions",
     "events", "floor", "follow", "joint_front", "lapse", "orders", "outside", "policies", "positions_missing", "purse",
-    "ratification", "red_lines", "shares", "stakes", "strain", "substitutes", "talks", "traits", "war",
+    "ratification", "red_lines", "shares", "stakes", "strain", "substitutes", "talks", "theories", "traits", "war",
 )  # fmt: skip
 Tree = dict[str, Any]
 
@@ -109,6 +110,8 @@ class Dice:
         }
         tree["states"] = {name: self.state(name) for name in self.states}
         tree |= self.common()
+        if self.has("theories", 0.7):
+            tree["decides"] = self.theory()
         tree["agenda"] = self.agenda(min(stages, issues))
         for stage in tree["agenda"]:
             if self.has("shares", 0.7):
@@ -161,6 +164,8 @@ class Dice:
         made["positions"] = {issue: self.position() for issue in mine}
         if self.has("policies", 0.8):
             made["policy"] = self.policy()
+        if self.has("theories", 0.3):
+            made["decides"] = self.theory()
         if self.has("outside", 0.3):
             made["outside"] = self.numbers({"value": (-0.2, 0.5), "patience": (1, 4)})
             made["outside"]["paid"] = self.has("stakes")
@@ -193,6 +198,12 @@ class Dice:
             bounds = {p.name: (max(p.low, -3.0), min(p.high, 3.0)) for p in tactics[name].parameters}
             slots[slot] = {name: self.numbers(bounds)}
         return slots
+
+    def theory(self) -> Any:
+        """A decision theory by name, or with parameters."""
+        name = self.dice.choice(sorted(THEORIES))
+        bounds = {p.name: (p.low, min(p.high, 4.0)) for p in THEORIES[name].parameters}
+        return {name: self.numbers(bounds)} if self.dice.random() < 0.5 else name
 
     def alliances(self) -> Tree:
         """One or two alliances, with at most one tie from any state to any other."""

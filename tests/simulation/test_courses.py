@@ -90,7 +90,7 @@ class TestBooks:
             assert math.fsum(paid) == pytest.approx(0.0, abs=1e-12)
             assert (m.state[f.PURSE_LEFT] >= -1e-12).all()
             for i, amount in enumerate(paid):
-                if amount > 0.0:
+                if amount > 1e-12:  # what was given back may leave the last bit of a sum
                     assert BOUGHT == m.state[f.REASON, i] or not consenting(m, i)
                 if amount < 0.0:
                     assert -amount <= m.state[f.SURPLUS, i] + 1e-12

@@ -152,7 +152,7 @@ def with_a_bystander(tree: Tree, name: str) -> tuple[Tree, Tree]:
         agenda.append({**stage, "consent": consent})
     weather = {"weather": {"levels": {"0": "rain", "1": "sun"}, "status_quo": 0.2}}
     plain = {"adversaries": foes, **tree, "agenda": agenda, "issues": {**tree["issues"], **weather}}
-    stranger = {"positions": {"weather": {"ideal": 0.9, "salience": 3}}}
+    stranger = {"decides": "quantal", "positions": {"weather": {"ideal": 0.9, "salience": 3}}}  # draws no numbers
     return plain, {**plain, "states": {name: stranger, **tree["states"]}}
 
 

@@ -41,6 +41,7 @@ def items_of(subject: Subject) -> list[Item]:
         Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),
         Item("what other ways of bargaining and deciding would change", f"not here: wedge tournament {call}"),
         Item("what simple models say of the same worlds", _beside(subject)),
+        Item("whether it holds under other decision theories", f"not here: wedge structure {call}"),
         Item("how the model behaves when it is pushed", "not here: wedge behaviour"),
     ]
 

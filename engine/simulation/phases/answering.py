@@ -14,6 +14,7 @@ from wedge.engine.model.consent import (
 )
 from wedge.engine.model.draws import FOR_ANSWER, FOR_LOT, logistic, uniform, word
 from wedge.engine.model.numbers import ANSWER_A, ANSWER_B, WHIM
+from wedge.engine.model.theories import tilt_of
 from wedge.engine.model.views import View
 from wedge.engine.model.words import ACCEPT, IN_TURN, PROPOSE, PROPOSED_IT
 from wedge.engine.model.world import (
@@ -34,6 +35,7 @@ from wedge.engine.model.world import (
     SCORE,
     STANCE,
     SURPLUS,
+    TILT,
     WHIM_NOW,
 )
 from wedge.engine.model.worth import share_used, weight_of_stage, worth_of_stage
@@ -71,6 +73,7 @@ def answer_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> None
     w.state[LOYAL, i, lane] = view.loyalty
     w.state[AUDIENCE_NOW, i, lane] = view.audience
     w.state[WHIM_NOW, i, lane] = view.whim
+    w.state[TILT, i, lane] = view.tilt
     w.state[SCORE, i, lane] = view.score
     if w.state[FORCED_STANCE, i, lane] >= 0.0:
         w.state[STANCE, i, lane] = w.state[FORCED_STANCE, i, lane]
@@ -94,6 +97,8 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
     audience = audience_cost_of(x, w, i, g, lane, worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL))
     leaning = logistic(w.leanings[lane], FOR_ANSWER, s.state_id[i], matter_of(s, g))
     whim = x.state[WHIM, i, lane] * weight_of_stage(s, x, i, g, lane) * leaning
+    maker = int(w.lane[FLOOR, lane])
+    tilt = tilt_of(s, x, w, i, maker, lane, surplus, held, w.state[SURPLUS, maker, lane])
     return View(
         surplus,
         held,
@@ -101,13 +106,15 @@ def view_of(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> View:
         loyalty,
         audience,
         whim,
-        appraise(s.theory[i], surplus, held, pressure, loyalty, audience, whim),
+        appraise(surplus, held, pressure, loyalty, audience, whim, tilt),
         1 if crosses_red_line(s, x, w, i, g, lane) else 0,
         1 if crosses_an_allys_red_line(s, x, w, i, g, lane) else 0,
         share_used(n, w.lane[LIMIT, lane]),
         uniform(w.key[lane], FOR_LOT, s.state_id[i], n),
         x.state[ANSWER_A, i, lane],
         x.state[ANSWER_B, i, lane],
+        s.theory[i],
+        tilt,
     )
 
 

@@ -30,6 +30,7 @@ from wedge.engine.model.world import (
     SHARE_HELD,
     STANCE,
     SURPLUS,
+    TILT,
     WHIM_NOW,
 )
 from wedge.engine.model.worth import leverage_now, share_used
@@ -51,7 +52,7 @@ def begin(s: Any, w: Any, lane: int) -> None:
     w.lane[CONSULTED, lane] = -1.0
     w.lane[PASSED, lane] = 0.0
     for i in range(s.state_id.shape[0]):
-        for field in (SURPLUS, OWN_BEST, HELD_OUT_FOR, SHARE_HELD, PRESSED, LOYAL, AUDIENCE_NOW, WHIM_NOW, SCORE):
+        for field in (SURPLUS, OWN_BEST, HELD_OUT_FOR, SHARE_HELD, PRESSED, LOYAL, AUDIENCE_NOW, WHIM_NOW, TILT, SCORE):
             w.state[field, i, lane] = 0.0
         w.state[PAYMENT, i, lane] = 0.0
         w.state[BLAME, i, lane] = 0.0

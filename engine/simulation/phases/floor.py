@@ -9,6 +9,7 @@ from wedge.engine.model.conditions import holds
 from wedge.engine.model.consent import NEVER_REFUSED
 from wedge.engine.model.draws import FOR_DEMAND, FOR_FLOOR, uniform
 from wedge.engine.model.numbers import DEADLINE_YIELDS, DEMAND_A, DEMAND_B
+from wedge.engine.model.theories import footing_of, share_aspired
 from wedge.engine.model.views import Demand
 from wedge.engine.model.words import DONE, GOING, OPEN, RANDOM_FLOOR
 from wedge.engine.model.world import (
@@ -18,6 +19,7 @@ from wedge.engine.model.world import (
     DEMANDS,
     FIRST_OFFERED,
     FLOOR,
+    FOOTING,
     FORCED_SHARE,
     GONE,
     HELD_OUT_FOR,
@@ -92,6 +94,7 @@ def hold_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int, left: float) -> 
         share = share_held_by(s, x, w, i, g, n, lane)
         w.state[BASE_ACCEPT, i, lane] = signed
         w.state[BASE_REFUSE, i, lane] = unsigned
+        w.state[FOOTING, i, lane] = footing_of(s, x, w, i, lane, left, unsigned)
         w.state[OWN_BEST, i, lane] = best
         w.state[SHARE_HELD, i, lane] = share
         w.state[HELD_OUT_FOR, i, lane] = held_out_for(best, share)
@@ -99,10 +102,11 @@ def hold_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int, left: float) -> 
 
 @rule
 def share_held_by(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> float:
-    """The share of its own best that state i holds out for, by its demand tactic; none of it in the last round."""
+    """The share of its own best that state i holds out for, by its demand tactic and its decision theory."""
     if w.state[FORCED_SHARE, i, lane] >= 0.0:
         return w.state[FORCED_SHARE, i, lane]
-    return clamp(share_by(int(w.state[DEMANDS, i, lane]), demand_view_of(s, x, w, i, g, n, lane)), 0.0, 1.0)
+    share = clamp(share_by(int(w.state[DEMANDS, i, lane]), demand_view_of(s, x, w, i, g, n, lane)), 0.0, 1.0)
+    return share_aspired(s, w, i, g, lane, share)
 
 
 @rule

@@ -5,6 +5,7 @@ from typing import Any
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import NEVER_REFUSED
 from wedge.engine.model.payoff import gain_over_quo
+from wedge.engine.model.theories import learn_to_aspire
 from wedge.engine.model.words import ABSENT, ACCEPT, CONCEDE, CONSULT, PROPOSE, REJECT
 from wedge.engine.model.world import (
     ACCEPTED,
@@ -58,11 +59,12 @@ def learn_of_each_other(s: Any, w: Any, g: int, lane: int) -> None:
 
 @rule
 def remember_offers(s: Any, x: Any, w: Any, g: int, lane: int) -> None:
-    """What each state has refused in public, and how far adversaries have come."""
+    """What each state has refused in public, how far adversaries have come, and what it has taught those who aspire."""
     p = int(w.lane[FLOOR, lane])
     for i in range(s.state_id.shape[0]):
         if i == p:
             continue
+        learn_to_aspire(s, x, w, i, g, lane)
         worth = worth_of_stage(s, x, w, i, i, g, lane, PROPOSAL)
         if w.state[STANCE, i, lane] == REJECT:
             w.offer[BEST_REFUSED, i, g, lane] = max(w.offer[BEST_REFUSED, i, g, lane], worth)
