@@ -6,8 +6,10 @@ world. Shares and paired differences are those of the worlds as they are; the se
 tells what the numbers decide from what chance decides.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.scenario.loading import Scenario
 
 WORLDS = 1000
+STRUCTURE = "structure.json"
 FRESH = 10**9  # from this world on, worlds lend their chance to those before them
 DIFFERENCE = "difference"
 
@@ -42,6 +45,7 @@ class Structure:
     differences: (
         Any  # theory, difference (the first less the second), low, high, p, p_holm, told_apart; None for one scenario
     )
+    runs: Any  # scenario, theory, world, value, fresh (with the numbers of the world and the chance of another)
     played: int  # rows played by this call
 
     @property
@@ -69,6 +73,24 @@ class Structure:
             "differences": records(self.differences) if self.differences is not None else None,
             "survives": self.survives,
         }
+
+
+def stored_structure(folder: Path) -> dict[str, Any] | None:
+    """What ``wedge structure --out`` kept in a folder, read back; None where nothing is kept.
+
+    Raises ExperimentError for a file that cannot be read.
+    """
+    path = folder / STRUCTURE
+    if not path.is_file():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found["rules"], found["sha256"], found["levels"], found["parts"], found["differences"], found["said"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ExperimentError(
+            f"cannot read {path}: {error}", "the same wedge structure call writes it again"
+        ) from error
+    return found
 
 
 def under(source: Source, theory: str) -> Scenario:
@@ -118,9 +140,24 @@ def structure(trials: Mapping[str, Mapping[str, Trials]], worlds: int) -> Struct
     parts = [split(found, seed % 2**32).assign(of=name) for name, found in looked_at.items()]
     whole = pd.concat(parts, ignore_index=True)[["of", "part", "variance", "share", "low", "high"]]
     played = sum(each.played for by_theory in trials.values() for each in by_theory.values())
-    return Structure(
-        any_of.observable, seed, worlds, labels, theories, pd.DataFrame(levels), whole, differences, played
-    )
+    tables = pd.DataFrame(levels), whole, differences, _runs(outcomes, theories)
+    return Structure(any_of.observable, seed, worlds, labels, theories, *tables, played)
+
+
+def _runs(outcomes: Mapping[str, np.ndarray], theories: Sequence[str]) -> Any:
+    """All outcomes, a row a world under a theory."""
+    import pandas as pd
+
+    return pd.concat(
+        [
+            pd.DataFrame(found[t], columns=["value", "fresh"]).assign(
+                scenario=label, theory=theory, world=range(len(found[t]))
+            )
+            for label, found in outcomes.items()
+            for t, theory in enumerate(theories)
+        ],
+        ignore_index=True,
+    )[["scenario", "theory", "world", "value", "fresh"]]
 
 
 def differences_of(theories: Sequence[str], first: np.ndarray, second: np.ndarray, kind: str) -> list[dict[str, Any]]:

@@ -82,8 +82,8 @@ def structure(
                 played = stack.enter_context(trials_for(variant, observable, how._replace(folder=inside), rows))
                 trials.setdefault(name, {})[theory] = played
         found = room.structure(trials, worlds)
-        tables = {"levels": found.levels, "parts": found.parts, "differences": found.differences}
-        keep(how, "structure", found.as_json(), tables, partial(_draw, found))
+        tables = {"levels": found.levels, "parts": found.parts, "differences": found.differences, "runs": found.runs}
+        keep(how, "structure", found.as_json() | _origin(found, loaded), tables, partial(_draw, found))
     if as_json:
         out_json(found.as_json())
     else:
@@ -98,6 +98,15 @@ def _labels(loaded: "Sequence[Scenario]") -> list[str]:
     """The short names of the scenarios; their codes where two have one name."""
     short = [each.code.rpartition("/")[2] for each in loaded]
     return short if len(set(short)) == len(short) else [each.code for each in loaded]
+
+
+def _origin(found: "Structure", loaded: "Sequence[Scenario]") -> dict[str, Any]:
+    """What a report must know to set it beside results: the rules, the scenarios' meaning, and what is said."""
+    from wedge.engine.analysis.survival import sentences_on_structure
+    from wedge.engine.model.provenance import rules_hash
+
+    hashes = dict(zip(found.scenarios, (each.sha256 for each in loaded), strict=True))
+    return {"rules": rules_hash(), "sha256": hashes, "said": sentences_on_structure(found)}
 
 
 def _draw(found: "Structure") -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import recounting_structure
 from scipy.stats import norm, t
 
 Z = float(norm.ppf(0.975))
@@ -57,6 +58,10 @@ class Recount:
         """The number that ``of`` speaks of. Raises KeyError for one that nobody here knows."""
         label, _, path = of.rpartition("/")
         family, _, rest = path.partition(".")
+        if family == "structure":
+            folder = self.folders[label.partition("~")[0]]
+            beside = next(path for path in (folder.parent / "theories", folder / "theories") if path.is_dir())
+            return recounting_structure.number(beside, label, rest)
         if "~" in label:
             a, b = label.split("~")
             name, _, field = rest.rpartition(".")

@@ -7,6 +7,7 @@ from wedge.engine.analysis.baselines import stored_baselines
 from wedge.engine.report.page.beside import call_beside
 from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.sides import Subject
+from wedge.engine.report.page.theories import where_theories
 from wedge.engine.scenario.problems import escaped
 
 CONDITIONS = (
@@ -41,7 +42,7 @@ def items_of(subject: Subject) -> list[Item]:
         Item("which numbers decide, one at a time and all together", f"not here: wedge sensitivity {call}"),
         Item("what other ways of bargaining and deciding would change", f"not here: wedge tournament {call}"),
         Item("what simple models say of the same worlds", _beside(subject)),
-        Item("whether it holds under other decision theories", f"not here: wedge structure {call}"),
+        Item("whether it holds under other decision theories", where_theories(subject)),
         Item("how the model behaves when it is pushed", "not here: wedge behaviour"),
     ]
 

@@ -16,6 +16,7 @@ from wedge.engine.report.page.origins import origin_of
 from wedge.engine.report.page.sides import Subject, subject_of
 from wedge.engine.report.page.stories import stories_of
 from wedge.engine.report.page.tables import differences_of, meanings_of, tables_of
+from wedge.engine.report.page.theories import theories_of
 from wedge.engine.report.wording import capital
 
 NAME = "report.html"
@@ -61,6 +62,7 @@ def _contents(subject: Subject) -> dict[str, Any]:
         "differences": differences_of(subject),
         "tables": tables_of(subject),
         "beside": beside_of(subject),
+        "theories": theories_of(subject),
         "figures": drawn_for(subject),
         "dependences": dependences_of(subject.sides),
         "stories": [stories_of(side) for side in subject.sides],
