@@ -99,8 +99,10 @@ def _parts(stored: dict[str, Any], names: dict[str, str], of: dict[str, str]) ->
     """What the variance is made of."""
     whole = names | ({DIFFERENCE: "their difference"} if stored["differences"] else {})
     by = {(row["of"], row["part"]): row for row in stored["parts"]}
-    told: list[list[Sentence]] = [
-        [[title], *([share(max(0.0, by[name, part]["share"]), f"{of[name]}.parts.{part}")] for name in whole)]
-        for part, title in PART_NAMES.items()
-    ]
+    told: list[list[Sentence]] = []
+    for part, title in PART_NAMES.items():
+        shares: list[Sentence] = [
+            [share(max(0.0, by[name, part]["share"]), f"{of[name]}.parts.{part}")] for name in whole
+        ]
+        told.append([[title], *shares])
     return Table("What the variance of the outcome is made of", ["", *whole.values()], told)
