@@ -85,7 +85,7 @@ def stored_structure(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["rules"], found["sha256"], found["levels"], found["parts"], found["differences"], found["said"]
+        found["rules"], found["sha256"], found["levels"], found["parts"], found["differences"], found["verdict"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ExperimentError(
             f"cannot read {path}: {error}", "the same wedge structure call writes it again"

@@ -102,11 +102,12 @@ def _labels(loaded: "Sequence[Scenario]") -> list[str]:
 
 def _origin(found: "Structure", loaded: "Sequence[Scenario]") -> dict[str, Any]:
     """What a report must know to set it beside results: the rules, the scenarios' meaning, and what is said."""
-    from wedge.engine.analysis.survival import sentences_on_structure
+    from wedge.engine.analysis.survival import verdict
     from wedge.engine.model.provenance import rules_hash
 
     hashes = dict(zip(found.scenarios, (each.sha256 for each in loaded), strict=True))
-    return {"rules": rules_hash(), "sha256": hashes, "said": sentences_on_structure(found)}
+    said = verdict(found) if found.differences is not None else None
+    return {"rules": rules_hash(), "sha256": hashes, "verdict": said}
 
 
 def _draw(found: "Structure") -> Any:

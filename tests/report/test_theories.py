@@ -69,7 +69,7 @@ def test_of_other_scenarios_nothing_is_shown(folder, tmp_path) -> None:
     (other / "theories").mkdir()
     (other / "theories/structure.json").write_bytes((folder / "theories/structure.json").read_bytes())
     text = page_of(subject_of([other]))
-    assert "was played in other scenarios, worlds or rules" in text
+    assert "is of other scenarios, another seed or other rules" in text
     assert "/structure." not in text
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from wedge.engine.analysis.observables import SHARE
 from wedge.engine.analysis.structure import DIFFERENCE, stored_structure
 from wedge.engine.analysis.survival import PART_NAMES
+from wedge.engine.model.provenance import rules_hash
 from wedge.engine.report.page.inputs import scenario_call
 from wedge.engine.report.page.numbers import Sentence, in_points, interval, plain, share
 from wedge.engine.report.page.sides import Subject
@@ -30,13 +31,20 @@ def theories_of(subject: Subject) -> Theories | None:
         return None
     labels = _labels(subject, stored)
     if labels is None:
-        again = escaped(shlex.join(call_theories(subject)))
-        return Theories([f"What is kept was played in other scenarios, worlds or rules; {again} plays these."], [])
+        return Theories([_stale(subject)], [])
     names = {scenario: escaped(subject.name(label)) for scenario, label in labels.items()}
     pair = "~".join(labels.values())
     of = {scenario: f"{label}/structure" for scenario, label in labels.items()} | {DIFFERENCE: f"{pair}/structure"}
     tables = [_levels(stored, names, of), _parts(stored, names, of)]
-    return Theories([escaped(sentence) for sentence in stored["said"]], tables)
+    return Theories([escaped(stored["verdict"])] if stored["verdict"] else [], tables)
+
+
+def _stale(subject: Subject) -> str:
+    """Why what is kept is not shown, and what would help."""
+    older = any(side.experiment.plan.rules != rules_hash() for side in subject.sides)
+    first = ", once the results are played again by the rules of this version" if older else ""
+    again = escaped(shlex.join(call_theories(subject)))
+    return f"What is kept is of other scenarios, another seed or other rules than these results. {again} plays theirs{first}."
 
 
 def where_theories(subject: Subject) -> str:
