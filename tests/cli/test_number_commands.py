@@ -110,6 +110,7 @@ def test_solve_exits_with_1_where_nothing_gets_there(wedge):
         (["sensitivity", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
         (["structure", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
         (["structure", BLOW, BLOW], "give another, or one alone"),
+        (["structure", BLOW, "alaska_2025/package"], "alaska_2025/package has no such thing"),
         (["sensitivity", BLOW, "--number", "states.bert.pover"], "states.bert.power"),
         (["sensitivity", BLOW, "--range", f"{POWER}=wide"], "write it like"),
         (["sweep", BLOW, "--vary", "states.bert.pover=1:2:3"], "states.bert.power"),
