@@ -21,7 +21,7 @@ def paths_figure(sides: Sequence[Side], tie_followed: tuple[str, str]) -> Drawn 
     paths = [(side, frame) for side, frame in paths if len(frame)]
     if not paths:
         return None
-    figure, axes = drawing.panels(len(paths), 3.1)
+    figure, axes = drawing.panels([side.experiment for side, _ in paths], 3.1)
     for place, (side, frame) in enumerate(paths):
         _draw_paths(axes[place], side, frame, (source, target))
         drawing.panel_title(axes[place], side.short)

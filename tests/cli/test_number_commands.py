@@ -59,6 +59,9 @@ def test_structure_says_whether_it_holds_under_other_theories(wedge, tmp_path):
     assert data["survives"]
     assert 8 == len(data["levels"])
     assert {"theory", "parameters", "both", "chance"} == {row["part"] for row in data["parts"]}
+    code, _, err = wedge("report", folder)
+    assert 2 == code
+    assert "holds answers of" in err
     alone = json.loads(wedge("structure", BLOW, *FEW, "--json").out)
     assert alone["differences"] is alone["survives"] is None
 

@@ -99,7 +99,7 @@ class TestStrangers:
     """Scenarios that have no state in common."""
 
     def test_each_tie_is_named_by_a_scenario_that_has_it(self, tmp_path: Path) -> None:
-        """Whichever comes first; and the legend names both where no row has both."""
+        """Whichever comes first; each panel has its own dates, and the legend names both where no row has both."""
         how: Any = {"driver": "traced", "rounds_of": 2}
         names = ("tutorial/first_steps", "alaska_2025/package")
         sides = sides_of([run(name, 2, 7, tmp_path / name, **how) for name in names], ["steps", "package"])
@@ -108,6 +108,10 @@ class TestStrangers:
                 drawn = paths_figure(sides, tie)
                 assert drawn is not None
                 assert drawn.title.endswith(title)
+            drawn = ends_figure(sides)
+            assert drawn is not None
+            first, second = ([label.get_text() for label in axes.get_xticklabels()] for axes in drawn.figure.axes)
+            assert ("1 Jan", "24 Feb") == (first[0], second[0])
             drawn = rates_figure(sides)
             assert drawn is not None
             legend = drawn.figure.axes[0].get_legend()
