@@ -66,9 +66,9 @@ def rows_of(move: Move, question: Question, scenario: Any) -> list[Forced]:
     """The forced moves a move stands for, in answer to this question. Raises GameError where it cannot be made."""
     if move.said not in SAYINGS[question.kind]:
         due = "has the floor" if question.kind == TO_PROPOSE else "must answer a proposal"
-        raise GameError(
-            f"{question.state} {due}: {shown(move.said)} is no move", f"say one of {', '.join(SAYINGS[question.kind])}"
-        )
+        cannot = {LEAVE: not question.may_leave, CONSULT_WITH: not question.may_consult}
+        possible = [saying for saying in SAYINGS[question.kind] if not cannot.get(saying)]
+        raise GameError(f"{question.state} {due}: {shown(move.said)} is no move", f"say one of {', '.join(possible)}")
     names, n = scenario.names, question.table.round
     who = names.states.index(question.state)
     if move.said == OFFER:

@@ -161,6 +161,8 @@ class Dialogue:
             if verb:
                 raise GameError(f"{shown(verb)} is no command", meant(verb, ALIASES) or "type ? for the commands")
             return False
+        if command == OFFER and OFFER not in SAYINGS[question.kind]:
+            self.game.say(question.state, OFFER)  # refused before anything is asked
         moves: dict[str, Callable[[], None]] = {
             OFFER: lambda: self._offer(rest, question),
             CONSULT_WITH: lambda: self.game.say(question.state, CONSULT_WITH, ally=" ".join(rest)),
@@ -245,10 +247,12 @@ class Dialogue:
                 text = self._line(f"level from 0 to 1, Enter for your own best ({share(best)}), x to think again> ")
                 if text.lower() == "x":
                     raise GameError("nothing is offered yet", "say what you do")
+                if COMMANDS.get(text.lower()) == "quit":
+                    raise Ended
                 try:
                     levels[issue] = _level(issue, text, question) if text else best
                 except GameError as error:
-                    say_error(error.message, error.help)
+                    say_error(error.message, f"{error.help}; x for other commands")
         return levels
 
 

@@ -81,7 +81,7 @@ def tell(found: "History") -> None:
     from wedge.engine.cli.tables import sentences_table, told_table
 
     screen = tables_console()
-    title = f"In how many of {found.worlds:,} worlds it happened, and in brackets whether it did (two codings)"
+    title = f"Share of {found.worlds:,} worlds in which it happened, and in brackets whether it did (two codings)"
     screen.print(sentences_table(title, report.episode_columns(found), report.episode_rows(found)))
     columns = ("forecaster", "cells", "log score", "Brier score")
     parts: list[tuple[str, Any]] = [

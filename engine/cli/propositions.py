@@ -20,7 +20,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("names", nargs=-1)
-@click.option("--worlds", default=4000, show_default=True, type=click.IntRange(1), help="Worlds in which every arm is played.")  # fmt: skip
+@click.option("--worlds", default=4000, show_default=True, type=click.IntRange(2), help="Worlds in which every arm is played.")  # fmt: skip
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="The seed of all luck.")
 @quiet_option
 @json_option

@@ -68,6 +68,9 @@ def structure(
     known = [observables_of(each) for each in loaded]
     observable = observable_named(of, known[0]) if of else default_observable(known[0])
     for others in known[1:]:
+        if not of and observable.name not in others:
+            missing = f"{observable.name} is looked at where --of says nothing, and {other} has no such thing"
+            raise Refused(missing, "say what both have, such as --of talks.settled")
         observable_named(observable.name, others)  # that it is observed there too
     worlds = how.worlds or room.WORLDS
     rows = room.rows_needed(len(loaded), worlds)

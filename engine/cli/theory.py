@@ -39,11 +39,15 @@ def theory(
     NAME is one check, told in full; without it all are played, in about a minute (more where the rules
     have to be compiled first). Exits with 1 if a comparison fails.
     """
+    from wedge.agents.theories import THEORIES
     from wedge.engine.theory.catalogue import CHECKS, check_named, numbers_given
     from wedge.engine.theory.checks.check import How
 
     if sets and name is None:
         raise Refused("--set needs the name of a check", "write, for example, `wedge theory stahl --set rounds=9`")
+    if name in THEORIES:
+        cure = "`wedge structure SCENARIO` plays all such theories, `wedge run SCENARIO --set decides=...` one"
+        raise Refused(f"{name} is a theory that states decide by, and none of the checks of play", cure)
     checks = [check_named(name)] if name is not None else list(CHECKS)
     given = numbers_given(checks[0], sets) if sets else {}
     found = []

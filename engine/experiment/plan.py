@@ -88,6 +88,11 @@ def read_plan(folder: Path) -> Plan | None:
             raise ExperimentError(
                 f"{folder} holds a comparison, not an experiment", f"name one of {there}, or another folder"
             )
+        if stored["kind"] == "numbers":
+            raise ExperimentError(
+                f"{folder} holds answers of `wedge sensitivity`, `structure`, `sweep`, `discover` or `solve`, not an experiment",
+                "they are in its .json file, and its figures beside it; give a folder of wedge run or compare",
+            )
         if stored["kind"] != "experiment":
             raise ExperimentError(f"{folder} holds a {stored['kind']}", "give the folders of the results themselves")
         if stored["format"] != FORMAT:
@@ -148,7 +153,7 @@ _IDENTITY = {
     "scenario": "its scenario ({stored.code}) means something else",
     "rules": "it was played by other rules (another version of Wedge)",
     "seed": "its seed is {stored.seed}, not {wanted.seed}",
-    "rule": "{stored.rule}, not {wanted.rule}",
+    "rule": "{stored.rule}; of what is asked for, {wanted.rule}",
 }
 
 

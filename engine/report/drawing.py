@@ -88,12 +88,18 @@ def grid_of(rows: int, columns: int, size: tuple[float, float], **options: Any) 
     return figure, figure.subplots(rows, columns, squeeze=False, **options)
 
 
-def panels(count: int, height: float, most: int = 3, width: float = 3.3) -> tuple[Any, list[Any]]:
-    """A figure with so many panels, ``most`` in a row, sharing their axes; and the panels."""
+def panels(
+    experiments: Sequence[Experiment], height: float, most: int = 3, width: float = 3.3
+) -> tuple[Any, list[Any]]:
+    """A figure with a panel over time for each of these, ``most`` in a row; and the panels.
+
+    They share their axes; those of scenarios with different calendars have dates of their own.
+    """
+    count, one_calendar = len(experiments), len({(each.names.start, each.horizon) for each in experiments}) == 1
     columns = min(count, most)
     rows = -(-count // columns)
     size = (max(5.5, width * columns + 0.6), height * rows + 0.9)
-    figure, axes = grid_of(rows, columns, size, sharex=True, sharey=True)
+    figure, axes = grid_of(rows, columns, size, sharex=one_calendar, sharey=True)
     flat = list(axes.flat)
     for unused in flat[count:]:
         unused.set_visible(False)

@@ -32,7 +32,8 @@ def ends_figure(sides: Sequence[Side]) -> Drawn | None:
         return None
     shown = panels[:MOST_PANELS]
     bands = [_band(side, each) for side, each in shown]
-    figure, axes = drawing.panels(len(shown), 2.5, most=min(3, len(sides)) if len(sides) > 1 else 3)
+    most = min(3, len(sides)) if len(sides) > 1 else 3
+    figure, axes = drawing.panels([side.experiment for side, _ in shown], 2.5, most)
     alone = len({each.name for _, each in shown}) == 1
     for axis, (side, each), band in zip(axes, shown, bands, strict=True):
         _draw(axis, side, band)

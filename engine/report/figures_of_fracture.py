@@ -152,7 +152,9 @@ def _draw_rates(axes: Any, rows: list[list[Rate]]) -> None:
     axes.grid(axis="y", visible=False)
     drawing.percent_axis(axes.xaxis)
     axes.set_xlabel("share of worlds (95 % interval)")
-    _legend(axes, [rate.side for rate in max(rows, key=len)])
+    # Where scenarios have no tie in common, no row has all of them.
+    drawn = {(rate.side.short, rate.side.marker): rate.side for row in rows for rate in row}
+    _legend(axes, list(drawn.values()))
 
 
 GREY_TEXT = "0.25"

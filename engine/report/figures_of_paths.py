@@ -21,14 +21,15 @@ def paths_figure(sides: Sequence[Side], tie_followed: tuple[str, str]) -> Drawn 
     paths = [(side, frame) for side, frame in paths if len(frame)]
     if not paths:
         return None
-    figure, axes = drawing.panels(len(paths), 3.1)
+    figure, axes = drawing.panels([side.experiment for side, _ in paths], 3.1)
     for place, (side, frame) in enumerate(paths):
         _draw_paths(axes[place], side, frame, (source, target))
         drawing.panel_title(axes[place], side.short)
     axes[0].set_ylabel("commitment")
     figure.legend(handles=_handles(), loc="outside center right")
-    tie = drawing.tie_label(told[0].experiment, source, target)
-    short = drawing.tie_in_short(told[0].experiment, source, target)
+    known = paths[0][0].experiment  # scenarios that are compared need not have the same states
+    tie = drawing.tie_label(known, source, target)
+    short = drawing.tie_in_short(known, source, target)
     count = max(frame.shape[1] for _, frame in paths)
     title = "Paths of the commitment of {}"
     note = (

@@ -233,7 +233,7 @@ def strain_by_round_figure(sides: Sequence[Side], tie_followed: Tie) -> Drawn:
         for side in sides
         if [source, target] in list(map(list, side.experiment.names.ties))
     ]
-    figure, axes = drawing.panels(len(tables), 2.9)
+    figure, axes = drawing.panels([side.experiment for side, _ in tables], 2.9)
     there = [c for c in CHANNELS if c != "noise" and any(table[c].abs().max() >= 5e-4 for _, table in tables)]
     for place, (side, table) in enumerate(tables):
         _draw_by_round(axes[place], side, table, there)

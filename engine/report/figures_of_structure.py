@@ -69,6 +69,8 @@ def _bars(axes: Any, found: Structure) -> None:
         )
         axes.barh(range(len(names)), shares, left=start, height=0.5, color=PART_COLOURS[part], hatch=HATCHES[part], edgecolor="0.25", label=said)  # fmt: skip
         start = start + shares
+    for place in np.flatnonzero(start == 0):
+        axes.text(0.02, place, "nothing varies", va="center", color="0.25")
     axes.set_yticks(
         range(len(names)),
         [wrapped("the difference" if name == DIFFERENCE else drawing.plain(name), 18, 2) for name in names],

@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from wedge.engine.scenario.decoding import is_file, is_folder, lies_in
-from wedge.engine.scenario.finding import is_there
+from wedge.engine.scenario.finding import is_there, packaged
 from wedge.engine.scenario.policies import SLOTS
 from wedge.engine.scenario.problems import (
     ERROR,
@@ -93,7 +93,10 @@ def base_path(path: FilePath, document: Document, extends: Node, chain: list[Fil
         if is_there(target):
             raise wrong(document, extends, f"{shown(said)} is a pipe or a device", "save what it gives in a file")
         near = [file.name for file in folder.glob("*.y*ml")]
-        raise wrong(document, extends, f"there is no file {shown(said)} beside this one", meant(said, near))
+        cure = meant(said, near)
+        if said in packaged():
+            cure = f"it comes with Wedge: copy its folder, {packaged()[said].parent}, and extend the file there"
+        raise wrong(document, extends, f"there is no file {shown(said)} beside this one", cure)
     resolved = target.resolve()
     if resolved in chain:
         names = " -> ".join(file.name for file in [*chain[chain.index(resolved) :], resolved])

@@ -68,7 +68,11 @@ def beside(path: Path) -> str:
         names = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES]
     except (OSError, ValueError):
         return ""
-    near = closest(path.name if path.suffix else f"{path.name}.yaml", names)
+    if path.suffix:
+        near = closest(path.name, names)
+    else:  # the ending all have in common makes none of them more alike
+        stems = {Path(name).stem: name for name in names}
+        near = stems.get(closest(path.name, stems), "")
     return str(path.with_name(near)) if near else ""
 
 

@@ -88,9 +88,10 @@ def slots_wanted(policy: Any, where: Path, report: Reporter) -> tuple[list[Wante
     place: Path = (*where, "preset") if given is not None else where
     preset = PRESETS.get(ALIASES.get(name, name))
     if preset is None:
-        report.error(
-            place, f"there is no policy {shown(name)}", meant(name, [*PRESETS, *ALIASES]) or "see `wedge policies`"
-        )
+        cure = meant(name, [*PRESETS, *ALIASES]) or "see `wedge policies`"
+        if name in THEORIES:
+            cure = f"'{name}' is a decision theory: write `decides: {name}` beside `policy:`"
+        report.error(place, f"there is no policy {shown(name)}", cure)
         preset, given = PRESETS[DEFAULT_POLICY], None
     wanted = []
     for room in SLOTS:

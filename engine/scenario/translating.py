@@ -25,6 +25,7 @@ TAGGED: dict[str, type[BaseModel]] = {
     "~slots": Slots,
     "~file": UserFile,
 }
+NAME_OF_SLOT = "write one name of `wedge policies`; with numbers of its own, {name: {number: value}}"
 # What pydantic puts into the place of an error besides keys and numbers.
 TAGS = {
     *TAGGED,
@@ -186,6 +187,11 @@ def tell(found: Finding, report: Reporter) -> None:
         )
     elif kind == "union_tag_not_found":
         choose(path, details, report)
+    elif details["loc"][-1:] == ("~named",) and kind == "string_type":
+        report.error(path, f"a name is wanted here, not {shown(given)}", NAME_OF_SLOT)
+    elif details["loc"][-1:] == ("~parameters",) and kind in ("too_short", "too_long"):
+        keys = ", ".join(shown(key) for key in given)
+        report.error(path, f"one name is wanted here, not {keys or 'an empty mapping'}", NAME_OF_SLOT)
     elif kind in WANTED:
         cure = type_cure(kind, given)
         if not cure and kind == "float_type":
@@ -210,7 +216,8 @@ def in_words(kind: str, given: Any, details: Any) -> tuple[str, str]:
         least = context.get("min_length")
         bound = f"at least {least}" if kind == "too_short" else f"at most {context['max_length']}"
         cure = "add what is missing" if kind == "too_short" else "remove some"
-        return f"{bound} entries are wanted here, and there are {len(given)}", cure
+        entries = "entry is" if bound.endswith(" 1") else "entries are"
+        return f"{bound} {entries} wanted here, and there are {len(given)}", cure
     if kind == "string_too_long":
         return f"this text has {len(given):,} characters, at most {context['max_length']:,} are allowed", "shorten it"
     if kind == "finite_number":

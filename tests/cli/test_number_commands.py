@@ -59,6 +59,9 @@ def test_structure_says_whether_it_holds_under_other_theories(wedge, tmp_path):
     assert data["survives"]
     assert 8 == len(data["levels"])
     assert {"theory", "parameters", "both", "chance"} == {row["part"] for row in data["parts"]}
+    code, _, err = wedge("report", folder)
+    assert 2 == code
+    assert "holds answers of" in err
     alone = json.loads(wedge("structure", BLOW, *FEW, "--json").out)
     assert alone["differences"] is alone["survives"] is None
 
@@ -110,6 +113,7 @@ def test_solve_exits_with_1_where_nothing_gets_there(wedge):
         (["sensitivity", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
         (["structure", BLOW, "--of", "fracture(pakt)"], "fracture(pact)"),
         (["structure", BLOW, BLOW], "give another, or one alone"),
+        (["structure", BLOW, "alaska_2025/package"], "alaska_2025/package has no such thing"),
         (["sensitivity", BLOW, "--number", "states.bert.pover"], "states.bert.power"),
         (["sensitivity", BLOW, "--range", f"{POWER}=wide"], "write it like"),
         (["sweep", BLOW, "--vary", "states.bert.pover=1:2:3"], "states.bert.power"),

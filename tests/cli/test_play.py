@@ -110,6 +110,17 @@ def test_bad_input_is_answered_and_asked_again(play: Play, talks: Path) -> None:
     assert moves(Path("talks-anna.json")) == []
 
 
+def test_an_offer_out_of_turn_asks_for_no_levels(play: Play, talks: Path) -> None:
+    """It is refused at once, with what can be said here; and whoever is asked for a level may stop."""
+    said = play("offer\nno\n", talks, "--as", "bert")
+    assert "bert must answer a proposal: 'offer' is no move" in said.err
+    assert "say one of yes, no\n" in said.err
+    assert "level from 0 to 1" not in said.err
+    said = play("offer\nquit\n", talks, "--as", "anna", "--save", "stopped.json")
+    assert "'quit' is not a number" not in said.err
+    assert "the game is saved" in said.err
+
+
 def test_what_changes_nothing(play: Play, talks: Path) -> None:
     """Help, advice, look and history; then a move, and a step back to the same table."""
     said = play("?\nadvice\nlook\nhistory\nsave\npass\nback\n", talks, "--as", "anna")

@@ -20,6 +20,13 @@ def test_json_is_the_same_again(wedge):
     assert said.code == (DONE if set(verdicts) <= {"as predicted", "not tried"} else NO)
 
 
+def test_a_single_world_has_no_interval_and_is_refused(wedge):
+    """A difference of differences takes two."""
+    said = wedge("propositions", "W3", "--worlds", 1, "--json")
+    assert BAD == said.code
+    assert "2 or more" in said.err
+
+
 def test_an_unknown_name_is_refused(wedge):
     """With what is known."""
     said = wedge("propositions", "W11")

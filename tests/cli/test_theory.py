@@ -50,6 +50,7 @@ def test_one_failure_is_told_and_exits_with_1(wedge, monkeypatch):
     [
         (["nosuch"], "there is no check 'nosuch'"),
         (["sthal"], "did you mean 'stahl'?"),
+        (["prospect"], "prospect is a theory that states decide by"),
         (["--set", "d1=0.5"], "--set needs the name of a check"),
         (["stahl", "--set", "d3=0.5"], "takes no 'd3'"),
         (["stahl", "--set", "d1=2"], "will not do for d1"),

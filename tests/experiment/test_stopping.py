@@ -181,7 +181,10 @@ class TestRun:
     def test_another_rule_is_another_experiment(self, small, stopped):
         """Neither another precision nor a fixed number is mixed in."""
         for other in ({"precision": 0.04}, {"precision": None}, {"watch": watch_for(small, "talks.settled")}):
-            with pytest.raises(ExperimentError, match=r"it stops once alliances.any.fractured is known to ± 0.08"):
+            with pytest.raises(
+                ExperimentError,
+                match=r"it stops once alliances.any.fractured is known to ± 0.08; of what is asked for, i",
+            ):
                 run(small, out=stopped.folder, **SIZE | ENOUGH | other)
 
     @pytest.mark.parametrize("precision", [0.0, -0.1, 0.9, float("nan")])

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from wedge.engine.analysis import Comparison
-from wedge.engine.experiment import Experiment
+from wedge.engine.experiment import Experiment, run
 from wedge.engine.model.words import ENDS
 from wedge.engine.report.drawing import finish, plain, sides_of, style
 from wedge.engine.report.figures import draw_figures
 from wedge.engine.report.figures_of_course import ENDINGS, HATCHES
 from wedge.engine.report.figures_of_ends import ends_figure
 from wedge.engine.report.figures_of_flips import flips_figure
+from wedge.engine.report.figures_of_fracture import rates_figure
 from wedge.engine.report.figures_of_levels import COLUMN, HIGHEST, dots_of, places_of
+from wedge.engine.report.figures_of_paths import paths_figure
 from wedge.engine.report.figures_of_strain import CHANNEL_LINES, SIGNS
 from wedge.engine.report.figures_of_strain import HATCHES as STRAIN_HATCHES
 from wedge.engine.report.looks import COLOURS, GREYS, RC, WHITEGRID
@@ -91,6 +93,29 @@ class TestFiles:
         assert not (folder / "old.png").exists()
         assert outside.exists()
         assert (folder / "note.txt").exists()
+
+
+class TestStrangers:
+    """Scenarios that have no state in common."""
+
+    def test_each_tie_is_named_by_a_scenario_that_has_it(self, tmp_path: Path) -> None:
+        """Whichever comes first; each panel has its own dates, and the legend names both where no row has both."""
+        how: Any = {"driver": "traced", "rounds_of": 2}
+        names = ("tutorial/first_steps", "alaska_2025/package")
+        sides = sides_of([run(name, 2, 7, tmp_path / name, **how) for name in names], ["steps", "package"])
+        with style():
+            for tie, title in ((("patron", "client"), "Patron → Client"), (("europe", "ukraine"), "Europe → Ukraine")):
+                drawn = paths_figure(sides, tie)
+                assert drawn is not None
+                assert drawn.title.endswith(title)
+            drawn = ends_figure(sides)
+            assert drawn is not None
+            first, second = ([label.get_text() for label in axes.get_xticklabels()] for axes in drawn.figure.axes)
+            assert ("1 Jan", "24 Feb") == (first[0], second[0])
+            drawn = rates_figure(sides)
+            assert drawn is not None
+            legend = drawn.figure.axes[0].get_legend()
+            assert [side.short for side in sides] == [text.get_text() for text in legend.get_texts()]
 
 
 class TestBytes:

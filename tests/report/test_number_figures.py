@@ -71,6 +71,12 @@ FIGURES = {
 }
 
 
+def test_where_nothing_varies_the_figure_says_so():
+    """An empty row looks like a fault."""
+    said = [text.get_text() for axes in by_theory(one_blow()).figure.axes for text in axes.texts]
+    assert ["nothing varies"] == said  # where nothing can break, not where something may
+
+
 @pytest.mark.parametrize("kind", FIGURES)
 def test_the_alternative_text_carries_the_numbers(kind: str, tmp_path: Path):
     """And the files come out the same twice."""

@@ -164,6 +164,7 @@ class TestRefusals:
         [
             ("none.yaml", "there is no file 'none.yaml' beside this one", ""),
             ("bass.yaml", "there is no file 'bass.yaml'", "'base.yaml'"),
+            ("tutorial/first_steps", "there is no file 'tutorial/first_steps'", "it comes with Wedge: copy its folder"),
             ("../outside.yaml", "'../outside.yaml' leaves the scenario's folder", "same folder"),
             ("/etc/passwd", "leaves the scenario's folder", "same folder"),
             ("folder", "'folder' is a directory", "name a file"),

@@ -111,6 +111,14 @@ class TestFinding:
         with pytest.raises(ScenarioError, match=r"did you mean '.*talks.yaml'"):
             load(str(small()).removesuffix(".yaml"))
 
+    def test_a_file_is_not_meant_for_its_ending(
+        self, small: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Names that have nothing but `.yaml` in common are not alike."""
+        monkeypatch.chdir(small().parent)
+        with pytest.raises(ScenarioError, match="`wedge scenarios` lists"):
+            load("nuts")
+
     @pytest.mark.parametrize(
         ("said", "message"),
         [

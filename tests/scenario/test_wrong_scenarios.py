@@ -97,6 +97,10 @@ WRONG: list[tuple[str, str, str, int, int, str, str]] = [
     ("policy file of a long name", "policy: boulware", f"policy: {{file: {'ä' * 199}, name: y}}", 14, 20, "no file", "relative to"),
     ("policy without a file", "policy: boulware", "policy: {name: y}", 14, 5, "has no `file`", "file:"),
     ("unknown decision theory", "policy: boulware", "decides: quantum", 14, 14, "no decision theory 'quantum'", "quantal"),
+    ("decision theory as a policy", "policy: boulware", "policy: prospect", 14, 13, "no policy 'prospect'", "write `decides: prospect`"),
+    ("a list of decision theories", "policy: boulware", "decides: [prospect]", 14, 14, "a name is wanted here, not a list", "{name: {number: value}}"),
+    ("two decision theories", "policy: boulware", "decides: {prospect: {}, quantal: {}}", 14, 14, "one name is wanted here, not 'prospect', 'quantal'", "{name: {number: value}}"),
+    ("no decision theory", "policy: boulware", "decides: {}", 14, 14, "not an empty mapping", "{name: {number: value}}"),
     ("parameter of no theory", "policy: boulware", "decides: {prospect: {aversion: 2}}", 14, 26, "no parameter 'aversion'", "loss_aversion"),
     ("theory that weighs a patron", "policy: boulware", "decides: {prospect: {patron: bert}}", 14, 26, "concerns no patron", "remove"),
     ("theory out of bounds", "policy: boulware", "decides: {aspiration: {adaptation: 2}}", 14, 40, "must be 0 to 1", "keep it"),
@@ -249,7 +253,7 @@ class TestWarnings:
     ) -> None:
         """It loads, and says so."""
         if not said:
-            assert "at least 1 entries" in errors((old, new))[0].message
+            assert "at least 1 entry is" in errors((old, new))[0].message
             return
         assert any(said in message for message in warnings((old, new)))
 
