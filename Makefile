@@ -55,7 +55,7 @@ pytest: $(VENV)/.dev ## the tests alone, without coverage
 	$(BIN)/pytest --numprocesses $(WORKERS)
 
 # The rooms whose tests must see every rule; tracing lines is slow, so the other rooms are tested without.
-RULES := tests/agents tests/model tests/simulation
+RULES := tests/agents tests/model
 
 coverage: $(VENV)/.dev ## the tests of the rules and policies, with the coverage of both
 	$(BIN)/pytest --numprocesses $(WORKERS) $(RULES) --cov --cov-report=term

@@ -45,8 +45,8 @@ def verdict(found: Structure) -> str:
     if found.survives:
         return f"{title}: the conclusion survives all {len(rows)} theories: {word} of it under {first} than under {second}, by {span}, told apart under each after Holm."
     return (
-        f"{title}: the conclusion does not survive all {len(rows)} theories: {word} of it under {first} than under {second} by "
-        f"{in_words([row['theory'] for row in stands])} ({span}), but by {in_words(open_)} these worlds cannot tell the two apart after Holm."
+        f"{title}: the conclusion is not shown to survive all {len(rows)} theories: {word} of it under {first} than under {second} by "
+        f"{in_words([row['theory'] for row in stands])} ({span}), but by {in_words(open_)} these worlds cannot tell the two apart after Holm; more worlds may."
     )
 
 
