@@ -86,9 +86,10 @@ def structure(
                 trials.setdefault(name, {})[theory] = played
         found = room.structure(trials, worlds)
         tables = {"levels": found.levels, "parts": found.parts, "differences": found.differences, "runs": found.runs}
-        keep(how, "structure", found.as_json() | _origin(found, loaded), tables, partial(_draw, found))
+        told = found.as_json() | _origin(found, loaded)
+        keep(how, "structure", told, tables, partial(_draw, found))
     if as_json:
-        out_json(found.as_json())
+        out_json(told)
     else:
         _tell(found)
         if not how.quiet:
