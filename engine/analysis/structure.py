@@ -6,7 +6,6 @@ world. Shares and paired differences are those of the worlds as they are; the se
 tells what the numbers decide from what chance decides.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from wedge.engine.analysis.observables import Observable
 from wedge.engine.analysis.trials import Trials, blocks_of
 from wedge.engine.analysis.variance import split
 from wedge.engine.analysis.variants import Source
+from wedge.engine.experiment.files import read_json
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.scenario.loading import Scenario
 
@@ -80,17 +80,8 @@ def stored_structure(folder: Path) -> dict[str, Any] | None:
 
     Raises ExperimentError for a file that cannot be read.
     """
-    path = folder / STRUCTURE
-    if not path.is_file():
-        return None
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["rules"], found["sha256"], found["levels"], found["parts"], found["differences"], found["verdict"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExperimentError(
-            f"cannot read {path}: {error}", "the same wedge structure call writes it again"
-        ) from error
-    return found
+    fields = ("rules", "sha256", "levels", "parts", "differences", "verdict")
+    return read_json(folder / STRUCTURE, fields, "the same wedge structure call writes it again")
 
 
 def under(source: Source, theory: str) -> Scenario:

@@ -29,6 +29,9 @@ REASONS = {
     w.WORSE_THAN_NOTHING: "signing would bring you {loss} points less than you still hope for without it",
     w.LOYAL_TO_AN_ALLY: "for yourself it would do, but it hurts your allies, and that weighs {loyalty}",
     w.SAID_TOO_MUCH: "it would do, but you have refused better in public, and to take less now would cost you {audience}",
+    w.FEARED_A_LOSS: "on its worth alone it would do, but losses weigh more with you than gains, which takes {tilt} away",
+    w.RETURNED_ILL: "on its worth alone it would do, but what the proposer has done so far takes {tilt} away",
+    w.RETURNED_GOOD: "{surplus} points are less than the {held} you hold out for, but what the proposer has done so far adds {tilt}",
     w.ON_A_DOUBT: "on balance it would do, but your lasting leaning on this matter ({whim}) speaks against it",
 }
 
@@ -42,10 +45,12 @@ def _answer(advice: Advice, question: Question, words: Wording) -> list[str]:
     view, who = question.table.view, words.names.states.index(question.state)
     assert view is not None
     numbers = {name: points(getattr(view, name)) for name in ("surplus", "pressure", "loyalty", "audience", "whim")}
-    why = REASONS[advice.reason].format(held=points(view.held_out_for), loss=points(-view.surplus), **numbers)
+    why = REASONS[advice.reason].format(
+        held=points(view.held_out_for), loss=points(-view.surplus), tilt=points(abs(view.tilt)), **numbers
+    )
     weighed = Answer(
         who, advice.stance, advice.reason, question.has_vote, view.surplus, question.table.own_best,
-        view.held_out_for, view.pressure, view.loyalty, view.audience, view.whim, view.score, 0.0, 0.0,
+        view.held_out_for, view.pressure, view.loyalty, view.audience, view.whim, view.score, 0.0, 0.0, view.tilt,
     )  # fmt: skip
     return [f"A sincere policy would {VERDICTS[advice.stance]}. Why: {why}.", f"[{sum_in_words(words, weighed)}]"]
 

@@ -118,6 +118,7 @@ class Seen:
             ("your allies' losses", -view.loyalty),
             ("what you have refused in public", -view.audience),
             ("your own leaning on this matter", view.whim),
+            (f"that you decide by {self.words.theory(self.names.states.index(self.question.state))}", view.tilt),
         )
         parts = [f"{what} {100 * value:+.1f}" for what, value in weighs if abs(value) > WORTH_SAYING]
         if parts:

@@ -55,6 +55,22 @@ def write_json(path: Path, value: Any) -> None:
     write_bytes(path, (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode())
 
 
+def read_json(path: Path, fields: Sequence[str], again: str) -> dict[str, Any] | None:
+    """What ``write_json`` wrote, if it has these fields; None where there is no such file.
+
+    Raises ExperimentError for a file that cannot be read; ``again`` says what writes it again.
+    """
+    if not path.is_file():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for field in fields:
+            found[field]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ExperimentError(f"cannot read {path}: {error}", again) from error
+    return found
+
+
 def write_bytes(path: Path, content: bytes, sync: bool = True) -> None:
     """Write next to the file, bring it to the disk (unless not ``sync``), then put it in its place."""
     unfinished = _beside(path)

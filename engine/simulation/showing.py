@@ -59,6 +59,8 @@ def look(s: Any, x: Any, w: Any, glance: Any, i: int, n: int, answering: int, la
     glance.views[10, lane] = view.lot
     glance.views[11, lane] = view.number_a
     glance.views[12, lane] = view.number_b
+    glance.views[13, lane] = view.theory
+    glance.views[14, lane] = view.tilt
 
 
 class Shown(NamedTuple):

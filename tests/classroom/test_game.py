@@ -1,17 +1,21 @@
 """A game is its moves: a human move is a forced move, a step back is a replay, and a seat sees its own table alone."""
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from played_games import SEED, WORLD, played, same, say
 
+from wedge.agents.answering import quantal
 from wedge.engine.analysis.notation import read_moves, written
-from wedge.engine.classroom.advice import advice_in_words
+from wedge.engine.classroom.advice import REASONS, advice_in_words
 from wedge.engine.classroom.game import Game
 from wedge.engine.classroom.moves import GameError, Move
+from wedge.engine.model import words as reason_words
 from wedge.engine.model import world as f
-from wedge.engine.model.words import ACCEPT, CONCEDE, ENDS, PROPOSE, REJECT
+from wedge.engine.model.words import ACCEPT, CONCEDE, DEMAND_MET, ENDS, PROPOSE, REJECT
 from wedge.engine.report.wording import Wording
 from wedge.engine.scenario import Scenario
 from wedge.engine.simulation.runs import Moment
@@ -213,3 +217,36 @@ def test_the_advice_is_what_a_sincere_policy_does(load_talks: Callable[..., Scen
     assert offers[0] == offers[1]
     assert any("would refuse" in sentence for sentence in said)
     assert any("would offer land=" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("theory", ["quantal", "prospect", "aspiration", "reciprocity"])
+def test_what_weighs_adds_up_under_every_theory(load_talks: Callable[..., Scenario], theory: str) -> None:
+    """What a seat sees of an offer comes to the sum its state decides on, and the advice says all of it."""
+    scenario = load_talks(lambda tree: tree.update(decides=theory))
+    game, words = Game(scenario, SEED, WORLD, ["anna"]), Wording(scenario)
+    tilts = []
+    while game.waiting() and len(game.moves) < 6:
+        question = game.waiting()[0]
+        view = question.table.view
+        if view is not None:
+            weighs = view.surplus - view.held_out_for + view.pressure - view.loyalty - view.audience + view.whim
+            assert view.score == pytest.approx(weighs + view.tilt)
+            assert scenario.setting.theory[0] == view.theory
+            tilts.append(view.tilt)
+            advice = " ".join(advice_in_words(game.advice(question), question, words))
+            assert (f" {theory} = " in advice) == (view.tilt != 0.0)
+        say(game, question, len(game.moves))
+    assert len(tilts) >= 2
+    assert any(tilts) == (theory == "prospect")
+
+
+def test_advice_has_words_for_every_reason_of_its_rule() -> None:
+    """None of them would be met with silence."""
+    given = {number for name in ("why_it_yields", "why_it_refuses") for number in reasons_in(getattr(quantal, name))}
+    assert given | {DEMAND_MET} == set(REASONS)
+
+
+def reasons_in(rule: Callable[..., int]) -> set[int]:
+    """The reasons a rule can return, by their names in its text."""
+    names = set(re.findall(r"\b[A-Z][A-Z_]+\b", inspect.getsource(rule)))
+    return {getattr(reason_words, name) for name in names & {word.upper() for word in reason_words.REASONS}}

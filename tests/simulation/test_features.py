@@ -12,9 +12,9 @@ from small_games import Board, Played, Tree, game, merged, small
 from wedge.engine.model import world as f
 from wedge.engine.model.draws import FOR_ANSWER, logistic
 from wedge.engine.model.numbers import HOPE
+from wedge.engine.model.orders import chance_of_group, hope_after
 from wedge.engine.model.payoff import discounted
 from wedge.engine.model.words import ACCEPT, BOUGHT, CONCEDE, JOINT_FRONT, MOVE_FORCED, PROPOSE, REASONS, REJECT
-from wedge.engine.model.worth import chance_of_group, hope_after
 from wedge.engine.simulation.forcing import FORCE_LEVEL, FORCE_MOVE, FORCE_STANCE, Forced
 from wedge.engine.simulation.phases.answering import answer, view_of
 from wedge.engine.simulation.phases.consenting import buy_consent, close_ranks, follow_the_patron

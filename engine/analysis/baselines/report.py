@@ -10,8 +10,7 @@ from wedge.engine.analysis.baselines.playing import differences, play_beside
 from wedge.engine.analysis.baselines.tables import computed
 from wedge.engine.analysis.baselines.words import sentences
 from wedge.engine.analysis.variants import Source
-from wedge.engine.experiment.files import write_json
-from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.experiment.files import read_json, write_json
 from wedge.engine.experiment.progress import Progress
 from wedge.engine.experiment.results import Experiment
 
@@ -61,14 +60,5 @@ def stored_baselines(folder: Path) -> dict[str, Any] | None:
 
     Raises ExperimentError for a file that cannot be read.
     """
-    path = folder / BASELINES
-    if not path.is_file():
-        return None
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found["worlds"], found["levels"], found["sides"], found["played"], found["said"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExperimentError(
-            f"cannot read {path}: {error}", "the same wedge run --baselines call writes it again"
-        ) from error
-    return found
+    fields = ("worlds", "levels", "sides", "played", "said")
+    return read_json(folder / BASELINES, fields, "the same wedge run --baselines call writes it again")

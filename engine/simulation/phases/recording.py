@@ -4,6 +4,7 @@ from typing import Any
 
 from wedge.engine.model.compiling import rule
 from wedge.engine.model.consent import NEVER_REFUSED
+from wedge.engine.model.orders import worth_in_order
 from wedge.engine.model.payoff import gain_over_quo
 from wedge.engine.model.theories import learn_to_aspire
 from wedge.engine.model.words import ABSENT, ACCEPT, CONCEDE, CONSULT, PROPOSE, REJECT
@@ -35,7 +36,7 @@ from wedge.engine.model.world import (
     STANCE,
     SURPLUS,
 )
-from wedge.engine.model.worth import share_used, worth_in_order, worth_of_stage
+from wedge.engine.model.worth import share_used, worth_of_stage
 from wedge.engine.simulation.phases.consenting import signs
 
 
