@@ -15,14 +15,15 @@ def say_plan(
 ) -> int:
     """Say it, and play nothing; ``until`` says by which rule one would stop, ``baselines`` that simple models would be played too."""
     from wedge.engine.experiment.guessing import seconds_for
+    from wedge.engine.experiment.parts import parts_of
     from wedge.engine.experiment.plan import describe
     from wedge.engine.experiment.progress import span
     from wedge.engine.experiment.running import plan_of, plan_until
 
     plan = plan_of(scenario, how.worlds, how.seed, rounds_of=how.told)
-    parts = len(plan.parts)
     if until:
         plan = plan_until(plan, **until)
+    parts = len(parts_of(how.worlds, plan.sizes))
     chosen, seconds = seconds_for(scenario, plan, how.driver)
     told = describe(plan) | {"folder": str(folder), "driver": chosen, "seconds": seconds}
     if as_json:

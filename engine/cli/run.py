@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from wedge.engine.experiment.executor import Kind
     from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
+    from wedge.engine.scenario import Scenario
 
 DRIVERS = ("auto", "traced", "batch")
 EXECUTORS = ("auto", "threads", "processes", "dask")
@@ -155,7 +156,6 @@ def run(
     """
     from wedge.engine import experiment as room
     from wedge.engine.analysis.limits import limit_from, refuse_unknown
-    from wedge.engine.analysis.observables import watch_for
     from wedge.engine.analysis.variants import Source
     from wedge.engine.experiment.running import default_folder
 
@@ -164,9 +164,7 @@ def run(
         raise Refused("--of says what --precision watches", "add --precision 0.005")
     loaded = load_scenario(scenario, sets, policies)
     refuse_unknown(checks, loaded)
-    until: dict[str, Any] = (
-        {"precision": precision, "watch": watch_for(loaded, watched)} if precision is not None else {}
-    )
+    until = _until(loaded, precision, watched)
     goes_to = how.folder or default_folder(loaded, how.seed)
     if dry_run:
         return say_plan(loaded, how, until, goes_to, as_json, baselines)
@@ -175,13 +173,7 @@ def run(
     import_ahead(figures=not how.no_figures)
     try:
         played = room.run(
-            loaded,
-            how.worlds,
-            how.seed,
-            goes_to,
-            progress=progress_for(how.quiet),
-            **until,
-            **workers_for(how),
+            loaded, how.worlds, how.seed, goes_to, progress=progress_for(how.quiet), **until, **workers_for(how)
         )
     except room.NothingPlayed as error:
         say_error(error.message, error.help)
@@ -203,6 +195,13 @@ def run(
     for check in crossed:
         say(f"--fail-if holds: {check.said(summary)}")
     return CRASHED if played.failures or (baselines and found is None) else NO if crossed else DONE
+
+
+def _until(loaded: "Scenario", precision: float | None, watched: str | None) -> dict[str, Any]:
+    """When to stop, as ``run`` takes it; nothing where the number of worlds is fixed."""
+    from wedge.engine.analysis.observables import watch_for
+
+    return {} if precision is None else {"precision": precision, "watch": watch_for(loaded, watched)}
 
 
 def workers_for(how: Playing) -> dict[str, Any]:
