@@ -101,6 +101,14 @@ class TestForcing:
         forced = Played(scenario, *moves_of(free, n % scenario.setting.rounds))
         assert [] == before(free, forced, scenario.setting.rounds)
 
+    def test_an_aspiration_begins_where_the_tactic_says_even_if_a_share_is_given(self):
+        """A share from outside holds for its round alone; what is held out for later is as if nobody had meddled."""
+        tree = lively(decides="aspiration")
+        free = Played(game(tree))
+        forced = Played(game(tree), *moves_of(free, 0))
+        assert moves_of(free, 0), "the first round has a proposal"
+        assert [] == before(free, forced, 8)
+
     def test_a_refusal_is_a_refusal(self):
         """And says that it was forced."""
         tree = small(SIDES, TIES, rounds=8, states={key: {"whim": 0.4} for key in SIDES})

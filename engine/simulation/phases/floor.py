@@ -102,11 +102,13 @@ def hold_out(s: Any, x: Any, w: Any, g: int, n: int, lane: int, left: float) -> 
 
 @rule
 def share_held_by(s: Any, x: Any, w: Any, i: int, g: int, n: int, lane: int) -> float:
-    """The share of its own best that state i holds out for, by its demand tactic and its decision theory."""
-    if w.state[FORCED_SHARE, i, lane] >= 0.0:
-        return w.state[FORCED_SHARE, i, lane]
+    """The share of its own best that state i holds out for, by its demand tactic and its decision theory.
+
+    A share given from outside holds for this round alone; an aspiration still begins where the tactic says.
+    """
     share = clamp(share_by(int(w.state[DEMANDS, i, lane]), demand_view_of(s, x, w, i, g, n, lane)), 0.0, 1.0)
-    return share_aspired(s, w, i, g, lane, share)
+    share = share_aspired(s, w, i, g, lane, share)
+    return w.state[FORCED_SHARE, i, lane] if w.state[FORCED_SHARE, i, lane] >= 0.0 else share
 
 
 @rule
