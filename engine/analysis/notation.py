@@ -11,6 +11,7 @@ people do (0 is before the talks: see ``wedge.engine.scenario.changes``), a dot,
     level.ISSUE=0.6         a level of that proposal
     share.STATE=0.2         the state holds out for that share of its own best, this round
     without.EVENT           the event does not happen, from that round on
+    with.EVENT              the event happens in that round, whatever its day, condition and chance
     set.PATH=0.1            the number has that value, from that round on
     policy.STATE=firm       the state bargains by that policy, from that round on
     demands.STATE=steadfast the same for one of its three slots (courts, answers)
@@ -30,6 +31,7 @@ from wedge.engine.scenario.changes import BEFORE_THE_TALKS, Change, from_code, i
 from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.simulation.forcing import (
     BRANCH,
+    CALL_EVENT,
     FORCE_LEAVE,
     FORCE_LEVEL,
     FORCE_MOVE,
@@ -47,7 +49,7 @@ from wedge.engine.simulation.forcing import (
 STANCES = {"accept": ACCEPT, "concede": CONCEDE, "reject": REJECT}
 LEAVE = "leave"
 SLOTS = {"demands": (SET_DEMANDS, DEMANDS), "courts": (SET_COURTS, COURTS), "answers": (SET_ANSWERS, ANSWERS)}
-VERBS = ("pass", "consult", "propose", "level", "share", "without", "set", "policy", *SLOTS, "branch", "luck")
+VERBS = ("pass", "consult", "propose", "level", "share", "without", "with", "set", "policy", *SLOTS, "branch", "luck")
 MOST_BRANCHES = 2**31
 MOST_LISTED = 40  # names that an error lists
 AT_THE_OPENING = (".salience", ".weariness", ".purse.budget", ".commitment")  # read once, when a world opens
@@ -198,6 +200,10 @@ def _without(scenario: Any, move: Said) -> list[Forced]:
     return [Forced(move.round, LEAVE_OUT, who=place(scenario.names.events, "event", move.name))]
 
 
+def _with(scenario: Any, move: Said) -> list[Forced]:
+    return [Forced(move.round, CALL_EVENT, who=place(scenario.names.events, "event", move.name))]
+
+
 def _set(scenario: Any, move: Said) -> list[Forced]:
     at = place(scenario.names.numbers, "number", move.name)
     if move.name.endswith(AT_THE_OPENING):
@@ -225,7 +231,7 @@ def _branch(scenario: Any, move: Said) -> list[Forced]:
 
 _READERS = {
     "": _answer, "pass": _floor, "consult": _floor, "propose": _floor, "level": _level, "share": _share,
-    "without": _without, "set": _set, "demands": _slot, "courts": _slot, "answers": _slot, "branch": _branch,
+    "without": _without, "with": _with, "set": _set, "demands": _slot, "courts": _slot, "answers": _slot, "branch": _branch,
     "luck": _branch,
 }  # fmt: skip
 
@@ -264,6 +270,8 @@ def _what(names: Any, move: Forced) -> str:
         return f"share.{names.states[move.who]}={plain(move.value)}"
     if move.kind == LEAVE_OUT:
         return f"without.{names.events[move.who]}"
+    if move.kind == CALL_EVENT:
+        return f"with.{names.events[move.who]}"
     if move.kind == SET_NUMBER:
         return f"set.{names.numbers[move.what]}={plain(move.value)}"
     if move.kind in (BRANCH, FRESH_LUCK):

@@ -6,8 +6,8 @@ from typing import Any
 from wedge.agents.catalogue import ANSWERS, COURTS
 from wedge.agents.ladder import stance_by
 from wedge.engine.classroom.advice import Advice
-from wedge.engine.classroom.moves import GameError, Move, Question, rows_of
-from wedge.engine.classroom.sitting import Sitting
+from wedge.engine.classroom.moves import Called, GameError, Move, Question, rows_of
+from wedge.engine.classroom.sitting import Begun, Sitting
 from wedge.engine.model.words import PROPOSE
 from wedge.engine.model.world import MOVE, PROPOSAL, SURPLUS
 from wedge.engine.scenario.problems import meant, shown
@@ -17,17 +17,27 @@ from wedge.engine.simulation.traced import play
 
 
 class Game:
-    """A game is its moves: after each it is played from the beginning, so that a step back is one move less.
+    """A game is its moves and the events called in it: played again they give the same game, so that a step back is one
+    move less. What was played of it and still stands is not played again.
 
     What a person says is a forced move, and their word stands: no joint front and no patron turns it. Whatever is
     said, no state goes past its own red line. Raises GameError for seats that cannot be taken.
     """
 
-    def __init__(self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Sequence[Move] = ()) -> None:
+    def __init__(
+        self,
+        scenario: Any,
+        seed: int,
+        world: int,
+        seats: Sequence[str],
+        moves: Sequence[Move] = (),
+        called: Sequence[Called] = (),
+    ) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.seats = tuple(dict.fromkeys(seats))
-        self.moves = list(moves)
+        self.moves, self.called = list(moves), list(called)
         self._sitting: Sitting | None = None
+        self._begun: list[Begun] = []  # how it stood before each round, as far as that is known
         if not self.seats:
             raise GameError("nobody has taken a seat", meant("", scenario.names.states))
         for seat in self.seats:
@@ -35,8 +45,23 @@ class Game:
 
     def _sat(self) -> Sitting:
         if self._sitting is None:
-            self._sitting = Sitting(self.scenario, self.seed, self.world, self.seats, self.moves)
+            since = self._begun.pop() if self._begun else None
+            where = self.scenario, self.seed, self.world, self.seats
+            self._sitting = Sitting(*where, self.moves, self.called, since)
+            self._begun += self._sitting.begun
         return self._sitting
+
+    def _changed(self, n: int) -> None:
+        """Something is said or taken back in round n: what was played before it stands."""
+        self._sitting = None
+        remembers = self.scenario.outsiders  # a policy from a file may remember what it saw: it must see all of it
+        self._begun = [] if remembers else self._begun[: n + 1]
+
+    @property
+    def round(self) -> int:
+        """The round that waits for somebody, from 0; the number of rounds once nobody is asked."""
+        waiting = self.waiting()
+        return waiting[0].table.round if waiting else int(self.scenario.setting.rounds)
 
     def waiting(self) -> list[Question]:
         """What must be said before the game can go on: several where several must answer, none at its end.
@@ -54,14 +79,39 @@ class Game:
         move = Move(question.table.round, state, said, dict(levels or {}), ally)
         rows_of(move, question, self.scenario)
         self.moves.append(move)
-        self._sitting = None
+        self._changed(move.round)
 
     def back(self) -> Move:
         """Take back the last move, and return it. Raises GameError where none has been made."""
         if not self.moves:
             raise GameError("nothing has been said yet that could be taken back")
-        self._sitting = None
-        return self.moves.pop()
+        move = self.moves.pop()
+        self.called = [one for one in self.called if one.round <= move.round]
+        self._changed(move.round)
+        return move
+
+    def call(self, event: str) -> Called:
+        """Let an event happen in the round that is being played. What has been said in that round is taken back.
+
+        Raises GameError, and changes nothing, where there is no such event, it has been called or the game is over.
+        """
+        if event not in self.scenario.names.events:
+            raise GameError(f"there is no event {shown(event)}", meant(event, self.scenario.names.events))
+        called = Called(self.round, event)
+        if not self.waiting():
+            raise GameError("the game is over", "take a step back first")
+        if called in self.called:
+            raise GameError(f"{event} happens in this round already")
+        self.moves = [move for move in self.moves if move.round < called.round]
+        self.called.append(called)
+        self._changed(called.round)
+        return called
+
+    def back_to(self, n: int) -> None:
+        """Take back all that was said and called from round n on, counted from 0."""
+        self.moves = [move for move in self.moves if move.round < n]
+        self.called = [one for one in self.called if one.round < n]
+        self._changed(n)
 
     @property
     def forced(self) -> tuple[Forced, ...]:

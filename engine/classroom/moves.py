@@ -34,6 +34,13 @@ class Move(NamedTuple):
     ally: str = ""  # whom it consults
 
 
+class Called(NamedTuple):
+    """An event that whoever leads the game lets happen in a round, whatever its day, condition and chance."""
+
+    round: int
+    event: str
+
+
 class RedLine(NamedTuple):
     """A level that a state never goes past."""
 

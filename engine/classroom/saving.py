@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from wedge.engine.classroom.game import Game
-from wedge.engine.classroom.moves import GameError, Move
+from wedge.engine.classroom.moves import Called, GameError, Move
 from wedge.engine.experiment.files import write_json
 from wedge.engine.model.provenance import rules_hash
 from wedge.engine.scenario import load as load_scenario
 from wedge.engine.scenario.changes import OPTIONS, Change
 
-WHAT, FORMAT = "a game of wedge play", 1
+WHAT, FORMAT = "a game of wedge play", 2
 MOST = 2**63  # seeds and worlds are below
 
 
@@ -33,6 +33,7 @@ def as_data(game: Game) -> dict[str, Any]:
         "world": game.world,
         "seats": list(game.seats),
         "moves": [move._asdict() for move in game.moves],
+        "called": [called._asdict() for called in game.called],
     }
 
 
@@ -47,7 +48,8 @@ def load(path: Path) -> Game:
         changes = [Change(_one_of(option, OPTIONS), _text(text)) for option, text in data["changes"]]
         seed, world = _number(data["seed"]), _number(data["world"])
         seats = [_text(seat) for seat in data["seats"]]
-        moves = [_move(move) for move in data["moves"]]
+        moves = [read_move(move) for move in data["moves"]]
+        happened = [Called(_number(one["round"]), _text(one["event"])) for one in data["called"]]
         called, sha256, rules = (_text(data[key]) for key in ("scenario", "sha256", "rules"))
     except (KeyError, TypeError, ValueError) as error:
         raise GameError(f"{path} is damaged: {_what(error)}", "only what Wedge wrote can be read") from None
@@ -57,7 +59,7 @@ def load(path: Path) -> Game:
         raise GameError(f"{called} has changed since {path} was saved", again)
     if rules != rules_hash():
         raise GameError(f"{path} was played by another version of the rules", again)
-    game = Game(scenario, seed, world, seats, moves)
+    game = Game(scenario, seed, world, seats, moves, happened)
     game.waiting()
     return game
 
@@ -74,7 +76,8 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _move(said: Any) -> Move:
+def read_move(said: Any) -> Move:
+    """A move from plain data. Raises KeyError, TypeError or ValueError for what is none."""
     levels = {_text(issue): float(level) for issue, level in dict(said["levels"]).items()}
     return Move(_number(said["round"]), _text(said["state"]), _text(said["said"]), levels, _text(said["ally"]))
 

@@ -1,18 +1,19 @@
-"""One play of a game from its beginning: moves are made where they are asked for, and the first ones that miss are asked."""
+"""One play of a game: moves are made where they are asked for, and the first ones that miss are asked."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from wedge.agents.seat import Policy, Table
-from wedge.engine.classroom.moves import TO_ANSWER, TO_PROPOSE, GameError, Move, Question, RedLine, rows_of
+from wedge.engine.classroom.moves import TO_ANSWER, TO_PROPOSE, Called, GameError, Move, Question, RedLine, rows_of
 from wedge.engine.model.numbers import RED_LINE
 from wedge.engine.model.world import FRACTURE_ROUND, GONE, HELD_BACK, HELD_OUT_FOR, LEVEL_NOW, SUSPENDED
 from wedge.engine.model.worth import lowest_level
-from wedge.engine.simulation.forcing import SET_NUMBER, Forced, force_move
+from wedge.engine.scenario.problems import meant, shown
+from wedge.engine.simulation.forcing import CALL_EVENT, SET_NUMBER, Forced, force_move
 from wedge.engine.simulation.runs import Run
-from wedge.engine.simulation.traced import Talks, seats_of
+from wedge.engine.simulation.traced import Standing, Talks, seats_of
 
 PATIENT = 1e6  # rounds: a person alone decides when to leave
 
@@ -32,32 +33,54 @@ class Chair(Policy):
         self.sitting.ask(TO_ANSWER, table)
 
 
+class Begun(NamedTuple):
+    """How a game stood before a round: the world, and all that was forced in it so far."""
+
+    standing: Standing
+    rows: tuple[Forced, ...]
+
+
 class Sitting:
-    """A game played once, to the end; from the first question without an answer on, by the states' own tactics.
+    """A game played up to the round in which somebody must speak, or to its end.
 
     ``questions`` are all that can be asked before somebody must speak: one proposal, or the sealed answers to one.
-    ``run`` counts only up to them. Raises GameError for a move that is not asked for or cannot be made.
+    ``run`` counts only up to them. ``begun`` is how the game stood before each round that was played; given to
+    another sitting as ``since``, with the same moves before that round, it saves playing them again. Raises
+    GameError for a move that is not asked for or cannot be made.
     """
 
-    def __init__(self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Iterable[Move]) -> None:
+    def __init__(
+        self,
+        scenario: Any,
+        seed: int,
+        world: int,
+        seats: Sequence[str],
+        moves: Iterable[Move],
+        called: Iterable[Called] = (),
+        since: Begun | None = None,
+    ) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.questions: list[Question] = []
-        self.rows = _patience(scenario, seats)
-        self._moves: dict[tuple[int, str], Move] = {}
-        for move in moves:
-            if (move.round, move.state) in self._moves:
-                raise GameError(f"{move.state} moves twice in round {move.round + 1}", "take one of the two moves out")
-            self._moves[move.round, move.state] = move
+        first = since.standing.round if since is not None else 0
+        events = [_called(scenario, one) for one in called if one.round >= first]
+        self.rows = [*(_patience(scenario, seats) if since is None else since.rows)]
+        self._moves = _by_round(moves, first)
         self._wrong: GameError | None = None
         states = scenario.names.states
         chairs: dict[int, Policy] = {states.index(seat): Chair(self) for seat in seats}
-        self.talks = Talks(scenario, seed, world, tuple(self.rows), {**seats_of(scenario), **chairs})
-        run = self.talks.play()
-        if self._wrong is not None:
-            raise self._wrong
+        self.talks = Talks(scenario, seed, world, (*self.rows, *events), {**seats_of(scenario), **chairs})
+        if since is not None:
+            self.talks.take_up(since.standing)
+        self.begun: list[Begun] = []
+        while not self.questions and self.talks.steps < scenario.setting.rounds:
+            self.begun.append(Begun(self.talks.standing(), tuple(self.rows)))
+            self.rows += [row for row in events if row.round == self.talks.steps]
+            self.talks.step()
+            if self._wrong is not None:
+                raise self._wrong
         for n, state in self._moves:
             raise GameError(f"{state} is not asked for a move in round {n + 1}", "take that move out")
-        self.run: Run = run._replace(forced=tuple(self.rows))
+        self.run: Run = self.talks.run()._replace(forced=tuple(self.rows))
 
     def ask(self, kind: str, table: Table) -> None:
         """Make the move a person has said, as a forced move; note the question where nothing has been said yet."""
@@ -115,6 +138,24 @@ class Sitting:
         if not self._intact(i, j):
             return "broken off"
         return "withheld" if tie[SUSPENDED, i, j, 0] == 1.0 or tie[HELD_BACK, i, j, 0] == 1.0 else "given"
+
+
+def _by_round(moves: Iterable[Move], first: int) -> dict[tuple[int, str], Move]:
+    found: dict[tuple[int, str], Move] = {}
+    for move in moves:
+        if move.round < first:
+            continue
+        if (move.round, move.state) in found:
+            raise GameError(f"{move.state} moves twice in round {move.round + 1}", "take one of the two moves out")
+        found[move.round, move.state] = move
+    return found
+
+
+def _called(scenario: Any, called: Called) -> Forced:
+    names = scenario.names
+    if called.event not in names.events:
+        raise GameError(f"there is no event {shown(called.event)}", meant(called.event, names.events))
+    return Forced(called.round, CALL_EVENT, who=names.events.index(called.event))
 
 
 def _patience(scenario: Any, seats: Sequence[str]) -> list[Forced]:

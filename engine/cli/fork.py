@@ -57,6 +57,13 @@ class Asked(NamedTuple):
     help="An event does not happen from there on; may be given again.",
 )
 @click.option(
+    "--with",
+    "called",
+    multiple=True,
+    metavar="EVENT",
+    help="An event happens in that round, whatever its day, condition and chance; may be given again.",
+)
+@click.option(
     "--policy",
     "policies",
     multiple=True,
@@ -77,6 +84,7 @@ def fork(
     sets: Sequence[str],
     forces: Sequence[str],
     events: Sequence[str],
+    called: Sequence[str],
     policies: Sequence[str],
     futures: int | None,
     as_json: bool,
@@ -90,11 +98,12 @@ def fork(
     changes = [
         *(f"{n}.{move}" for move in forces),
         *(f"{n}.without.{event}" for event in events),
+        *(f"{n}.with.{event}" for event in called),
         *(f"{n}.set.{value}" for value in sets),
         *(f"{n}.policy.{policy}" for policy in policies),
     ]
     if not changes and futures is None:
-        raise Refused("nothing changes", "say what with --force, --without, --set or --policy, or count with --futures")
+        raise Refused("nothing changes", "say what with --force, --without, --with, --set or --policy, or count with --futures")
     asked = _asked(scenario, world, seed, n, changes)
     return _futures(asked, futures, as_json) if futures is not None else _side_by_side(asked, as_json)
 
@@ -116,7 +125,7 @@ def _in_short(change: str) -> str:
     verb, dot, rest = change.partition(".")
     if verb == "set" and dot:
         return rest
-    return f"{verb} {rest}" if verb in ("without", "policy") and dot else change
+    return f"{verb} {rest}" if verb in ("without", "with", "policy") and dot else change
 
 
 def _side_by_side(asked: Asked, as_json: bool) -> int:

@@ -23,6 +23,7 @@ from wedge.engine.model.setting import (
 from wedge.engine.model.strain import book
 from wedge.engine.model.words import SHOCK
 from wedge.engine.model.world import (
+    EVENT_CALLED,
     EVENT_DAY_NOW,
     EVENT_DUE,
     EVENT_LEFT_OUT,
@@ -64,13 +65,16 @@ def day_due(s: Any, x: Any, w: Any, e: int, n: int, lane: int) -> float:
 
 @rule
 def events_of_round(s: Any, x: Any, w: Any, n: int, lane: int) -> None:
-    """Let every event that is due in round n happen, unless its condition or its chance says no.
+    """Let every event that is due in round n happen, unless its condition or its chance says no; one that is called does.
 
     Dated ones come in the order of their days, then those at random times and on conditions by name. One
     that comes at random times and repeats may come more than once in a round.
     """
     for turn in range(s.event_id.shape[0]):
         e = s.event_turn[turn]
+        if w.event[EVENT_CALLED, e, lane] == 1.0:
+            w.event[EVENT_CALLED, e, lane] = 0.0
+            happen(s, x, w, e, n, n * s.days, lane)
         again = w.event[EVENT_LEFT_OUT, e, lane] == 0.0
         while again:
             came = try_event(s, x, w, e, n, lane)

@@ -142,8 +142,11 @@ EVENT_FIELDS = (
     "times",  # how often it has happened
     "missed",  # 1: it came due once and, by chance, did not happen
     "left_out",  # 1: taken out from outside
+    "called",  # 1: called from outside, to happen in this round
 )
-EVENT_ROUND, EVENT_DAY_NOW, EVENT_DUE, EVENT_TIMES, EVENT_MISSED, EVENT_LEFT_OUT = range(len(EVENT_FIELDS))
+(
+    EVENT_ROUND, EVENT_DAY_NOW, EVENT_DUE, EVENT_TIMES, EVENT_MISSED, EVENT_LEFT_OUT, EVENT_CALLED,
+) = range(len(EVENT_FIELDS))  # fmt: skip
 
 ALLIANCE_FIELDS = ("fracture_round", "split_round")
 ALLIANCE_FRACTURED, ALLIANCE_SPLIT = range(len(ALLIANCE_FIELDS))

@@ -18,6 +18,7 @@ from wedge.engine.model.world import (
     CONSULTED,
     COURTS,
     DEMANDS,
+    EVENT_CALLED,
     EVENT_LEFT_OUT,
     FORCED_LEVEL,
     FORCED_MOVE,
@@ -39,7 +40,8 @@ from wedge.engine.model.world import (
     BRANCH,  # draws come from branch `value` from that round on: another future from the same past
     FRESH_LUCK,  # the same, but leanings stay: a future as this past, leanings and all, leaves it open
     FORCE_LEAVE,  # state `who` refuses and, if it has an outside option, leaves the talks
-) = range(12)
+    CALL_EVENT,  # event `who` happens in that round, whatever its day, condition and chance
+) = range(13)
 
 
 class Forced(NamedTuple):
@@ -108,6 +110,8 @@ def force_move(
         w.leanings[lane] = w.key[lane]
     elif kind == FRESH_LUCK:
         w.key[lane] = world_key(seed, world, int(value))
+    elif kind == CALL_EVENT:
+        w.event[EVENT_CALLED, who, lane] = 1.0
     elif kind == FORCE_LEAVE:
         w.state[FORCED_STANCE, who, lane] = REJECT
         w.state[FORCED_REASON, who, lane] = WENT_OUTSIDE

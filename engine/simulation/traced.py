@@ -6,7 +6,7 @@ round they take their turns in that order.
 """
 
 from collections.abc import Generator, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 import numpy as np
@@ -34,6 +34,17 @@ from wedge.engine.simulation.showing import Shown, look, new_glance
 from wedge.engine.simulation.stage_set import empty_arrays
 
 Ticks = Generator[simpy.Event, Any, None]
+
+
+class Standing(NamedTuple):
+    """How a world stands between two rounds: with it the rest is played without what came before."""
+
+    round: int  # the next to be played, from 0
+    numbers: np.ndarray  # [cells of the numbers, 1]
+    world: np.ndarray  # [cells of the world, 1]
+    keys: tuple[np.ndarray, np.ndarray]  # of its luck and of what states lean to
+    moments: tuple[Moment, ...]
+    strain_by_round: np.ndarray
 
 
 class Talks(mesa.Model):
@@ -64,6 +75,7 @@ class Talks(mesa.Model):
         self.outsiders = self._outsiders(seats or {})
         self.states = [State(self, i, name) for i, name in enumerate(scenario.names.states)]
         self.moments: list[Moment] = []
+        self.first = 0  # the round it begins with
         self.before = self._commitments()
         self.strain_by_round = np.zeros((self.setting.rounds, *self.world.strain.shape[:-1]))
         self.datacollector = _collector() if collect else None
@@ -81,7 +93,7 @@ class Talks(mesa.Model):
         return self.world.tie[COMMITMENT_NOW, :, :, 0].copy()
 
     def _battlefield(self) -> Ticks:
-        for n in range(self.setting.rounds):
+        for n in range(self.first, self.setting.rounds):
             self.before = self._commitments()
             begin(self.setting, self.world, 0)
             force_moves(self.setting, self.numbers, self.world, self.moves, self.world_seed, self.number, n, 0)
@@ -89,13 +101,13 @@ class Talks(mesa.Model):
             yield self.clock.timeout(self.setting.days)
 
     def _events(self) -> Ticks:
-        for n in range(self.setting.rounds):
+        for n in range(self.first, self.setting.rounds):
             events_of_round(self.setting, self.numbers, self.world, n, 0)
             yield self.clock.timeout(self.setting.days)
 
     def _talks(self) -> Ticks:
         s, x, w = self.setting, self.numbers, self.world
-        for n in range(s.rounds):
+        for n in range(self.first, s.rounds):
             try:
                 take_the_floor(s, x, w, n, 0)
                 self.outsiders.demands(n)
@@ -110,7 +122,7 @@ class Talks(mesa.Model):
             yield self.clock.timeout(s.days)
 
     def _days(self) -> Ticks:
-        for n in range(self.setting.rounds):
+        for n in range(self.first, self.setting.rounds):
             pass_time(self.setting, self.numbers, self.world, n, 0)
             self.strain_by_round[n] = self.world.strain[..., 0]
             if self.record:
@@ -120,6 +132,27 @@ class Talks(mesa.Model):
                 self.datacollector.collect(self)
             yield self.clock.timeout(self.setting.days)
 
+    def standing(self) -> Standing:
+        """How the world stands after the rounds that have been played: copies."""
+        x, w = self.numbers, self.world
+        keys = w.key.copy(), w.leanings.copy()
+        return Standing(
+            self.steps, x.flat.copy(), w.flat.copy(), keys, tuple(self.moments), self.strain_by_round.copy()
+        )
+
+    def take_up(self, standing: Standing) -> None:
+        """Begin where another play of this world, with the same moves up to there, stood. Before the first round only."""
+        x, w = self.numbers, self.world
+        for mine, theirs in (
+            (x.flat, standing.numbers),
+            (w.flat, standing.world),
+            (w.key, standing.keys[0]),
+            (w.leanings, standing.keys[1]),
+        ):
+            np.copyto(mine, theirs)
+        self.first = self.steps = standing.round
+        self.moments, self.strain_by_round = list(standing.moments), standing.strain_by_round.copy()
+
     def step(self) -> None:
         """Play one round, for Mesa's own tools."""
         self.clock.run(until=self.clock.now + self.setting.days)
@@ -127,6 +160,10 @@ class Talks(mesa.Model):
     def play(self) -> Run:
         """Play every round that is left, to the horizon."""
         self.clock.run()
+        return self.run()
+
+    def run(self) -> Run:
+        """The run as far as it has been played."""
         ends = self.numbers, self.world, self.opening, self.forced
         return Run(self.scenario, self.world_seed, self.number, self.moments, *ends)
 

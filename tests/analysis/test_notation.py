@@ -44,7 +44,8 @@ def any_move(draw, scenario):
     place = names.numbers.index(f"states.{names.states[who]}.war_cost")
     kinds.append(Forced(n, forcing.SET_NUMBER, what=place, value=draw(st.floats(0, 1e300))))
     if names.events:
-        kinds.append(Forced(n, forcing.LEAVE_OUT, who=draw(st.integers(0, len(names.events) - 1))))
+        which = draw(st.integers(0, len(names.events) - 1))
+        kinds += [Forced(n, kind, who=which) for kind in (forcing.LEAVE_OUT, forcing.CALL_EVENT)]
     return draw(st.sampled_from(kinds))
 
 

@@ -14,6 +14,7 @@ from wedge.engine.model.words import ABSENT, ACCEPT, CONSULT, MOVE_FORCED, PROPO
 from wedge.engine.scenario import Scenario
 from wedge.engine.simulation.forcing import (
     BRANCH,
+    CALL_EVENT,
     FORCE_LEVEL,
     FORCE_MOVE,
     FORCE_SHARE,
@@ -197,6 +198,20 @@ class TestEvents:
             n = n % scenario.setting.rounds
             out = Forced(n, LEAVE_OUT, who=which % len(scenario.names.events))
             assert [] == before(Played(scenario), Played(scenario, out), n)
+
+    @many(30)
+    @given(scenario_trees(), st.integers(0, 8), st.integers(0, 2))
+    def test_one_that_is_called_happens_in_its_round(self, tree, n, which):
+        """Whatever its day, its condition and its chance; nothing before it is touched."""
+        scenario = game(tree)
+        if not scenario.names.events:
+            return
+        n, e = n % scenario.setting.rounds, which % len(scenario.names.events)
+        free, called = Played(scenario), Played(scenario, Forced(n, CALL_EVENT, who=e))
+        assert [] == before(free, called, n)
+        times = [0.0, *(float(moment.event[f.EVENT_TIMES, e]) for moment in called.moments)]
+        assert times[n + 1] > times[n]
+        assert 0.0 == called.moments[n].event[f.EVENT_CALLED, e], "it is called once"
 
 
 class TestNumbers:

@@ -260,7 +260,8 @@ def forced_moves(draw: Any, scenario: Any) -> list[Forced]:
             Forced(n, forcing.BRANCH, value=draw(st.integers(0, 9))),
         ]
         if len(s.event_id):
-            kinds.append(Forced(n, forcing.LEAVE_OUT, who=draw(st.integers(0, len(s.event_id) - 1))))
+            which = draw(st.integers(0, len(s.event_id) - 1))
+            kinds += [Forced(n, kind, who=which) for kind in (forcing.LEAVE_OUT, forcing.CALL_EVENT)]
         made.append(draw(st.sampled_from(kinds)))
     return made
 
