@@ -12,8 +12,8 @@ from wedge.engine.model.words import PROPOSE
 from wedge.engine.model.world import MOVE, PROPOSAL, SURPLUS
 from wedge.engine.scenario.problems import meant, shown
 from wedge.engine.simulation.forcing import SET_COURTS, Forced
-from wedge.engine.simulation.runs import Run
-from wedge.engine.simulation.traced import play
+from wedge.engine.simulation.runs import Moment, Run
+from wedge.engine.simulation.traced import Talks, play
 
 
 class Game:
@@ -81,6 +81,11 @@ class Game:
         self.moves.append(move)
         self._changed(move.round)
 
+    def take(self, moves: Sequence[Move]) -> None:
+        """Make moves of one round that have been tried already."""
+        self.moves += moves
+        self._changed(min((move.round for move in moves), default=0))
+
     def back(self) -> Move:
         """Take back the last move, and return it. Raises GameError where none has been made."""
         if not self.moves:
@@ -102,10 +107,14 @@ class Game:
             raise GameError("the game is over", "take a step back first")
         if called in self.called:
             raise GameError(f"{event} happens in this round already")
-        self.moves = [move for move in self.moves if move.round < called.round]
-        self.called.append(called)
-        self._changed(called.round)
+        self.take_call(event, called.round)
         return called
+
+    def take_call(self, event: str, n: int) -> None:
+        """Let an event happen in round n, in which that has been tried already."""
+        self.moves = [move for move in self.moves if move.round < n]
+        self.called.append(Called(n, event))
+        self._changed(n)
 
     def back_to(self, n: int) -> None:
         """Take back all that was said and called from round n on, counted from 0."""
@@ -129,10 +138,19 @@ class Game:
         names, n = self.scenario.names, question.table.round
         who = names.states.index(question.state)
         sincerely = Forced(n, SET_COURTS, who=who, value=float(COURTS["sincere"].number))
-        moment = play(self.scenario, self.seed, self.world, (*self.forced, sincerely)).moments[n]
+        moment = self._moment(n, (*self.forced, sincerely))
         offered = {issue: float(moment.issue[PROPOSAL, names.issues.index(issue)]) for issue in question.table.issues}
         proposes = int(moment.lane[MOVE]) == PROPOSE
         return Advice(-1, -1, offered if proposes else {}, float(moment.state[SURPLUS, who]))
+
+    def _moment(self, n: int, forced: Sequence[Forced]) -> Moment:
+        """Round n, which waits, as the states' own policies would play it with these moves."""
+        if self.scenario.outsiders:  # their policies must see the rounds before
+            return play(self.scenario, self.seed, self.world, forced).moments[n]
+        talks = Talks(self.scenario, self.seed, self.world, forced)
+        talks.take_up(self._sat().begun[-1].standing)
+        talks.step()
+        return talks.moments[-1]
 
 
 def _check_seat(scenario: Any, seat: str) -> None:

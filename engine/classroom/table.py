@@ -29,11 +29,11 @@ class Seen:
         state = capital(self._state(self.question.state))
         when = heading(self.table.round, self.words).replace(", ", f" of {self.table.rounds}, ", 1)
         yield from self._wrapped(f"{state}. {when}: {due}.", "heading")
-        for sentence in (*events_in_public(told, self.words), self._agenda(told) if whole else "", self._offered()):
+        for sentence in (*events_in_public(told, self.words), self.agenda(told) if whole else "", self.offered()):
             yield from self._wrapped(sentence)
         for issue in self.table.issues:
             yield from self._issue(issue) if whole else self._issue_in_short(issue)
-        for sentence in (*self._worth(), commitments(self.table, self.words), self._received()):
+        for sentence in (*self.worth(), commitments(self.table, self.words), self._received()):
             yield from self._wrapped(sentence)
 
     def other_issues(self) -> Iterator[Line]:
@@ -48,7 +48,8 @@ class Seen:
     def _state(self, name: str) -> str:
         return self.words.state(self.names.states.index(name))
 
-    def _agenda(self, told: Round) -> str:
+    def agenda(self, told: Round) -> str:
+        """What is on the table, who must sign it, and what comes later."""
         s, g = self.scenario.setting, self.names.stages.index(self.table.stage)
         seats = [i for i in self.names.display if s.seat[g, i]]
         title = self.words.stage_titles[g]
@@ -65,7 +66,8 @@ class Seen:
         rest = f" Still to come: {listed(later)}." if later else ""
         return f"On the table: “{title}” ({signers}{own}).{rest}"
 
-    def _offered(self) -> str:
+    def offered(self) -> str:
+        """Who proposes; empty for whoever has the floor."""
         if self.question.kind == TO_PROPOSE:
             return ""
         return f"{capital(self._state(self.table.proposer))} proposes:"
@@ -102,7 +104,8 @@ class Seen:
         mine = issue in self.scenario.model.states[table.state].positions
         yield from self._wrapped(said + (f", you want {share(table.ideals[issue])}" if mine else ""), "text", 2)
 
-    def _worth(self) -> Iterator[str]:
+    def worth(self) -> Iterator[str]:
+        """What it is worth to the seat, and what else it weighs."""
         view, best, held = self.table.view, points(self.table.own_best), points(self.question.held_out_for)
         if view is None:
             yield f"Your best would be worth {best} points to you; your demand is {held} this round."
