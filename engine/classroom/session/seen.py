@@ -62,7 +62,7 @@ class Sealed(NamedTuple):
 class Asked(NamedTuple):
     """What the seat must decide now."""
 
-    key: str  # such as "r3-answer"; an answer carries it, so that a late or doubled one changes nothing
+    key: str  # such as "r3-answer-5"; an answer carries it, so that a late or doubled one changes nothing
     kind: str  # "propose" or "answer"
     heading: str  # Ukraine has the floor. / Russia proposes, and your answer is due.
     agenda: str  # what is on the table, who must sign, what comes later

@@ -54,11 +54,6 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def asked_key(question: Question) -> str:
-    """What an answer must carry, so that it counts for this question only: ``r3-answer``."""
-    return f"r{question.table.round + 1}-{question.kind}"
-
-
 class Session:
     """What has happened so far in one session. Acts check and return an entry; ``apply`` takes it in.
 
@@ -110,6 +105,10 @@ class Session:
     def question_for(self, seat: str) -> Question | None:
         """What this seat is asked now."""
         return next((one for one in self.questions() if one.state == seat), None)
+
+    def asked_key(self, question: Question) -> str:
+        """What an answer must carry, so that it counts for this question only: ``r3-answer-5``, of the fifth turn."""
+        return f"r{question.table.round + 1}-{question.kind}-{self.turns}"
 
     def missing(self) -> list[Question]:
         """What is asked and not yet answered."""
@@ -175,7 +174,7 @@ class Session:
         if self.paused:
             raise GameError("the game is paused", "wait until it goes on")
         question = self.question_for(one.seat)
-        if question is None or asked != asked_key(question):
+        if question is None or asked != self.asked_key(question):
             raise GameError("that question is over", "look at what is asked now")
         return self._answered(at, person, question, move_from(question, said))
 
@@ -184,13 +183,17 @@ class Session:
         question = self.question_for(state)
         if question is None or self.game is None:
             raise GameError(f"{shown(state)} is not asked")
-        return self._answered(at, ENGINE, question, sincere(self.game, question))
+        try:
+            return self._answered(at, ENGINE, question, sincere(self.game, question))
+        except GameError:  # an offer that no person could make either
+            plainest = NO if question.kind == TO_ANSWER else PASS_ON
+            return self._answered(at, ENGINE, question, Move(question.table.round, state, plainest))
 
     def _answered(self, at: float, person: str, question: Question, move: Move) -> Entry:
         rows_of(move, question, self.scenario)
         completes = all(one.state == question.state for one in self.missing())
         plain = move._asdict() | {"levels": dict(move.levels)}
-        data = {"person": person, "asked": asked_key(question), "move": plain, "completes": completes}
+        data = {"person": person, "asked": self.asked_key(question), "move": plain, "completes": completes}
         return Entry(at, log.ANSWERED, data)
 
     def say(self, at: float, person: str, to: str, text: str) -> Entry:

@@ -7,7 +7,7 @@ from wedge.engine.classroom.moves import TO_PROPOSE, Question
 from wedge.engine.classroom.record import heading, own_notes, round_in_public
 from wedge.engine.classroom.session import seen
 from wedge.engine.classroom.session.seen import Named
-from wedge.engine.classroom.session.session import ENGINE, OPEN, OVER, Person, Remark, Session, asked_key
+from wedge.engine.classroom.session.session import ENGINE, OPEN, OVER, Person, Remark, Session
 from wedge.engine.classroom.table import Seen
 from wedge.engine.model.numbers import BREAKS_BELOW
 from wedge.engine.model.world import ALLIANCE_FRACTURED, COMMITMENT_NOW, FRACTURE_ROUND, HELD_BACK, SUSPENDED
@@ -27,7 +27,7 @@ class Viewing:
     def __init__(self, session: Session) -> None:
         self.session, self.scenario = session, session.scenario
         self.words, self.names = Wording(session.scenario), session.scenario.names
-        self._version = -1
+        self._turns = -1
         self._rounds: list[Round] = []
         self._public: list[tuple[str, tuple[str, ...]]] = []
 
@@ -36,8 +36,8 @@ class Viewing:
     def _told(self) -> list[Round]:
         """The rounds played so far, with the one that waits at the end."""
         session = self.session
-        if session.version != self._version:
-            self._version = session.version
+        if session.turns != self._turns:
+            self._turns = session.turns
             self._rounds = rounds_of_run(session.game.so_far()) if session.game is not None else []
             self._public = [
                 (heading(told.n, self.words), tuple(round_in_public(told, self.words))) for told in self._rounds
@@ -130,7 +130,7 @@ class Viewing:
         due = f"{who} has the floor." if question.kind == TO_PROPOSE else f"{lines.offered()[:-1]}. Your answer is due."
         on_table = question.table.issues
         return seen.Asked(
-            key=asked_key(question),
+            key=self.session.asked_key(question),
             kind=question.kind,
             heading=due,
             agenda=lines.agenda(told),
