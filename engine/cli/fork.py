@@ -103,7 +103,9 @@ def fork(
         *(f"{n}.policy.{policy}" for policy in policies),
     ]
     if not changes and futures is None:
-        raise Refused("nothing changes", "say what with --force, --without, --with, --set or --policy, or count with --futures")
+        raise Refused(
+            "nothing changes", "say what with --force, --without, --with, --set or --policy, or count with --futures"
+        )
     asked = _asked(scenario, world, seed, n, changes)
     return _futures(asked, futures, as_json) if futures is not None else _side_by_side(asked, as_json)
 

@@ -250,3 +250,28 @@ def reasons_in(rule: Callable[..., int]) -> set[int]:
     """The reasons a rule can return, by their names in its text."""
     names = set(re.findall(r"\b[A-Z][A-Z_]+\b", inspect.getsource(rule)))
     return {getattr(reason_words, name) for name in names & {word.upper() for word in reason_words.REASONS}}
+
+
+def test_played_on_it_is_the_same_as_played_from_the_beginning(talks: Scenario) -> None:
+    """What was played before the round that waits is not played again, and nothing shows it."""
+    on = played(talks, "anna", "bert")
+    assert same(on.so_far(), Game(talks, SEED, WORLD, on.seats, on.moves).so_far())
+    assert same(on.so_far(), play(talks, SEED, WORLD, on.forced))
+
+
+def test_a_called_event_is_a_move_of_the_world(talks: Scenario) -> None:
+    """It happens in the round that waits, takes back what was said in it, and belongs to the game."""
+    game = played(talks, "anna", "bert", until=3)
+    n = game.round
+    called = game.call("rift")
+    assert (n, "rift") == called
+    assert n == game.round
+    for turn in range(100):
+        if not game.waiting():
+            break
+        say(game, game.waiting()[0], turn)
+    assert game.so_far().moments[n].event[f.EVENT_TIMES, talks.names.events.index("rift")] >= 1
+    assert same(game.so_far(), play(talks, SEED, WORLD, game.forced))
+    game.back_to(n)
+    assert [] == game.called
+    assert n == game.round

@@ -27,7 +27,7 @@ from starlette.websockets import WebSocket
 from wedge.engine.classroom.advice import advice_in_words
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.saving import as_data
-from wedge.engine.classroom.session.seen import SeatView
+from wedge.engine.classroom.session.seen import Named, SeatView
 from wedge.engine.classroom.session.session import Person
 from wedge.engine.classroom.web import pages
 from wedge.engine.classroom.web.connections import Connection, Push
@@ -38,6 +38,7 @@ from wedge.engine.classroom.web.room import Hall, Room
 
 STATIC = Path(__file__).parent / "static"
 TEACHER = "wedge_teacher"  # the teacher's cookie
+MOST_WORLDS = 100_000  # of which one is proposed for a new session
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -248,21 +249,15 @@ class Server:
     async def teacher_home(self, request: Request) -> Response:
         """All sessions, and a form for a new one."""
         self._teaches(request)
-        sessions = [
-            pages.SessionLine(hall.session.key, hall.session.title, hall.session.code, hall.session.status)
-            for hall in self.room.newest_first()
-        ]
-        lost = [pages.SessionLine("", one.title, "", one.why) for one in self.room.lost]
+        sessions = [_listed(hall) for hall in self.room.newest_first()]
+        lost = [pages.SessionListed("", "", one.title, one.why, "lost", 0) for one in self.room.lost]
         scenarios = [
-            pages.ScenarioLine(
-                called,
-                scenario.name,
-                tuple(zip(scenario.names.states, scenario.names.state_titles, strict=True)),
-                int(scenario.setting.rounds),
-            )
-            for called, scenario in self.room.scenarios.items()
+            pages.ScenarioListed(called, one.name, one.summary, _states_of(one))
+            for called, one in self.room.scenarios.items()
         ]
-        return HTMLResponse(pages.teachers_page([*sessions, *lost], scenarios, pages.Defaults()))
+        first = next(iter(self.room.scenarios))
+        fresh = pages.Defaults(scenario=first, seed=1, world=secrets.randbelow(MOST_WORLDS))
+        return HTMLResponse(pages.teachers_page([*sessions, *lost], scenarios, fresh))
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
         """A new session."""
@@ -402,6 +397,17 @@ class Server:
     def _check_socket(self, socket: WebSocket) -> None:
         if not same_place(socket.headers.get("origin"), socket.headers.get("host")):
             raise Turned(403, "that did not come from a page of this classroom")
+
+
+def _listed(hall: Hall) -> pages.SessionListed:
+    session = hall.session
+    return pages.SessionListed(
+        session.key, session.code, session.title, hall.viewing.words.name, session.status, len(session.people)
+    )
+
+
+def _states_of(scenario: Any) -> tuple[Named, ...]:
+    return tuple(Named(*one) for one in zip(scenario.names.states, scenario.names.state_titles, strict=True))
 
 
 async def _serve(socket: WebSocket, hall: Hall, person: str, look: Any) -> None:
