@@ -47,6 +47,7 @@ def classroom(
     place = listen(port, lan)
     try:
         room = Room(folder, loaded, teachers_token(folder))
+        room.warm_up()
         _greet(place.addresses, room, lan)
         serve(room, place)
     except KeyboardInterrupt:
@@ -59,13 +60,14 @@ def classroom(
 def _loaded(scenarios: Sequence[str], sets: Sequence[str], policies: Sequence[str]) -> list[Any]:
     """The scenarios named, then those beside them that can be played without the changes."""
     from wedge.engine.classroom.web.serving import scenarios_beside
+    from wedge.engine.scenario import load
     from wedge.engine.scenario.problems import ScenarioError
 
     found = {one.called: one for one in (load_scenario(name, sets, policies) for name in scenarios)}
     for name in scenarios:
         for other in scenarios_beside(name):
             try:
-                one = load_scenario(other)
+                one = load(other)
             except ScenarioError:
                 continue
             found.setdefault(one.called, one)

@@ -13,6 +13,7 @@ from wedge.engine.classroom.session.log import Entry
 from wedge.engine.classroom.session.session import Session, tidy
 from wedge.engine.classroom.session.store import Store
 from wedge.engine.classroom.session.viewing import Viewing
+from wedge.engine.classroom.web import pages
 from wedge.engine.classroom.web.connections import Connection
 from wedge.engine.classroom.web.debriefing import Debriefing
 from wedge.engine.classroom.web.doors import Doors, new_code, new_key, new_token
@@ -68,6 +69,20 @@ class Room:
         self.lost: list[Lost] = []
         for key in self.store.sessions():
             self._take_up(key)
+
+    def warm_up(self) -> None:
+        """Load what the first class would else wait for: one round is played and shown to nobody."""
+        scenario = next(iter(self.scenarios.values()))
+        data = {"title": "", "code": "", "seed": 0, "world": 0, "other": "", "seconds": None}
+        session = Session("", scenario, Entry(0.0, log.MADE, {**data, "seats": scenario.names.states}))
+        for state in scenario.names.states:
+            session.apply(session.join(0.0, state, state, None, state))
+            session.apply(session.sit(0.0, state, state))
+        session.apply(session.start(0.0))
+        viewing = Viewing(session)
+        for person in session.people.values():
+            pages.seat_page(viewing.seat(person, (), 0.0, False))
+        pages.teacher_page(viewing.teacher("", (), 0.0), "")
 
     def _take_up(self, key: str) -> None:
         entries = self.store.entries(key)

@@ -45,7 +45,7 @@ HEADERS = {
         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
     ),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
@@ -222,7 +222,7 @@ class Server:
             return done(advice=self._advice(hall, person, text_in(data, "asked")))
         else:
             raise Turned(404, "there is nothing here")
-        return done()
+        return done(version=session.version)
 
     def _advice(self, hall: Hall, person: Person, asked: str) -> list[str]:
         question, game = hall.session.question_for(person.seat), hall.session.game
@@ -275,7 +275,7 @@ class Server:
             whole_in(data, "world", 2**53),
             text_in(data, "other"),
         )
-        return done(goto=f"/teacher/session/{hall.session.key}")
+        return done(goto=f"/teacher/session/{hall.session.key}", code=hall.session.code)
 
     async def teacher(self, request: Request) -> Response:
         """The teacher's page of a session."""
@@ -329,7 +329,7 @@ class Server:
             if what not in entries:
                 raise Turned(404, "there is nothing here")
             room.do(hall, entries[what]())
-        return done()
+        return done(version=session.version)
 
     async def game(self, request: Request) -> Response:
         """The game as a file that ``wedge play --resume`` and ``wedge debrief`` read."""
