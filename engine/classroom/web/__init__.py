@@ -1,0 +1,1 @@
+"""The classroom in a browser: its pages, and what serves them."""
