@@ -1,1 +1,1 @@
-"""The classroom in the browser: one server on the teacher's machine, and the pages it serves."""
+"""The classroom in a browser: its pages, and what serves them."""
