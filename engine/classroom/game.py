@@ -37,7 +37,8 @@ class Game:
         self.seats = tuple(dict.fromkeys(seats))
         self.moves, self.called = list(moves), list(called)
         self._sitting: Sitting | None = None
-        self._begun: list[Begun] = []  # how it stood before each round, as far as that is known
+        # How it stood before the round that waits. A policy from a file may remember what it saw: it must see all again.
+        self._begun: Begun | None = None
         if not self.seats:
             raise GameError("nobody has taken a seat", meant("", scenario.names.states))
         for seat in self.seats:
@@ -45,17 +46,16 @@ class Game:
 
     def _sat(self) -> Sitting:
         if self._sitting is None:
-            since = self._begun.pop() if self._begun else None
             where = self.scenario, self.seed, self.world, self.seats
-            self._sitting = Sitting(*where, self.moves, self.called, since)
-            self._begun += self._sitting.begun
+            self._sitting = Sitting(*where, self.moves, self.called, self._begun)
+            self._begun = None if self.scenario.outsiders else self._sitting.begun
         return self._sitting
 
     def _changed(self, n: int) -> None:
         """Something is said or taken back in round n: what was played before it stands."""
         self._sitting = None
-        remembers = self.scenario.outsiders  # a policy from a file may remember what it saw: it must see all of it
-        self._begun = [] if remembers else self._begun[: n + 1]
+        if self._begun is not None and self._begun.standing.round != n:
+            self._begun = None
 
     @property
     def round(self) -> int:
@@ -148,7 +148,9 @@ class Game:
         if self.scenario.outsiders:  # their policies must see the rounds before
             return play(self.scenario, self.seed, self.world, forced).moments[n]
         talks = Talks(self.scenario, self.seed, self.world, forced)
-        talks.take_up(self._sat().begun[-1].standing)
+        begun = self._sat().begun
+        if begun is not None:
+            talks.take_up(begun.standing)
         talks.step()
         return talks.moments[-1]
 

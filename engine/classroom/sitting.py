@@ -44,7 +44,7 @@ class Sitting:
     """A game played up to the round in which somebody must speak, or to its end.
 
     ``questions`` are all that can be asked before somebody must speak: one proposal, or the sealed answers to one.
-    ``run`` counts only up to them. ``begun`` is how the game stood before each round that was played; given to
+    ``run`` counts only up to them. ``begun`` is how the game stood before the last round that was played; given to
     another sitting as ``since``, with the same moves before that round, it saves playing them again. Raises
     GameError for a move that is not asked for or cannot be made.
     """
@@ -71,9 +71,9 @@ class Sitting:
         self.talks = Talks(scenario, seed, world, (*self.rows, *events), {**seats_of(scenario), **chairs})
         if since is not None:
             self.talks.take_up(since.standing)
-        self.begun: list[Begun] = []
+        self.begun: Begun | None = since
         while not self.questions and self.talks.steps < scenario.setting.rounds:
-            self.begun.append(Begun(self.talks.standing(), tuple(self.rows)))
+            self.begun = Begun(self.talks.standing(), tuple(self.rows))
             self.rows += [row for row in events if row.round == self.talks.steps]
             self.talks.step()
             if self._wrong is not None:

@@ -74,6 +74,7 @@ class Talks(mesa.Model):
         self.opening = self.numbers.flat[:, 0].copy()
         self.outsiders = self._outsiders(seats or {})
         self.states = [State(self, i, name) for i, name in enumerate(scenario.names.states)]
+        _let_go(self)
         self.moments: list[Moment] = []
         self.first = 0  # the round it begins with
         self.before = self._commitments()
@@ -166,6 +167,13 @@ class Talks(mesa.Model):
         """The run as far as it has been played."""
         ends = self.numbers, self.world, self.opening, self.forced
         return Run(self.scenario, self.world_seed, self.number, self.moments, *ends)
+
+
+def _let_go(talks: Talks) -> None:
+    """Take talks out of a table in which Mesa keeps every model there ever was, to count its agents."""
+    counts = getattr(mesa.Agent, "_ids", None)
+    if hasattr(counts, "pop"):
+        counts.pop(talks, None)
 
 
 def _collector() -> mesa.DataCollector:

@@ -1,5 +1,8 @@
 """The traced driver is a Mesa model on a SimPy clock: it can be stepped, looked at and collected from."""
 
+import gc
+import weakref
+
 import mesa
 import numpy as np
 import simpy
@@ -23,6 +26,12 @@ def talks(**rest: bool) -> Talks:
 
 class TestModel:
     """A Mesa model."""
+
+    def test_is_let_go_once_nobody_holds_it(self):
+        """Mesa keeps a table of all models there ever were; worlds that have been played are not kept by it."""
+        played = weakref.ref(talks())
+        gc.collect()
+        assert played() is None
 
     def test_has_the_states_for_agents(self):
         """In the order of their names, and Mesa knows them."""
