@@ -60,7 +60,7 @@ class _Telling:
             role=self._role(),
             issues=tuple(self._issue(k) for k in self._issues_by_weight()),
             allies=tuple(self._ally(j) for j in self._allies()),
-            ties=TIES if self._allies() else (),
+            ties=tuple(self._ties()),
             others=tuple(self._other(j) for j in self.names.display if j != self.i),
             picture=tuple(self._picture()),
             stages=tuple(self._stage(g) for g in range(len(self.names.stages))),
@@ -133,6 +133,17 @@ class _Telling:
         together = self.s.member[self.s.member[:, self.i] == 1].any(axis=0) if len(self.s.member) else []
         return [j for j in self.names.display if j != self.i and len(together) and together[j]]
 
+    def _ties(self) -> Iterator[str]:
+        """Which alliances it is in, and what strains and mends their ties."""
+        for a in np.flatnonzero(self.s.member[:, self.i]) if self._allies() else ():
+            others = [j for j in self.names.display if j != self.i and self.s.member[a, j]]
+            title = capital(self.words.alliance_titles[a])
+            yield f"{title} is what binds you to {self.words.states(others)}."
+            if self.s.joint_front[a]:
+                yield "It is a joint front: its members sign only together. Nobody at the table is held to it."
+        if self._allies():
+            yield from TIES
+
     def _tied(self, i: int, j: int) -> bool:
         return bool(self.s.tie[i, j] == 1)
 
@@ -158,7 +169,7 @@ class _Telling:
     def _own_tie(self, j: int) -> Iterator[str]:
         i = self.i
         start, breaks = self._tie(n.COMMITMENT_0, i, j), self._tie(n.BREAKS_BELOW, i, j)
-        yield f"Your commitment: {share(start)} of 1. Below {share(breaks)} the tie breaks for good: {_way(start - breaks)}."
+        yield f"Your commitment: {share(start)} of 1, {_way(start - breaks)} the {share(breaks)} below which the tie breaks for good."
         carried = self._tie(n.SUPPORT, i, j)
         if carried > 0.0:
             stops = self._tie(n.SUSPENDS_BELOW, i, j)
@@ -187,8 +198,10 @@ class _Telling:
             some = [j for j in self.names.display if j != self.i and self._relation(j) == relation]
             if some:
                 many = "adversaries" if relation == ADVERSARY and len(some) > 1 else verb
-                yield f"Your {many}: {self.words.states(some)}." if relation == ADVERSARY else (
-                    f"Neither ally nor adversary: {self.words.states(some)}."
+                yield (
+                    f"Your {many}: {self.words.states(some)}."
+                    if relation == ADVERSARY
+                    else (f"Neither ally nor adversary: {self.words.states(some)}.")
                 )
         error = float(self.x.state[n.MISPERCEPTION, self.i, 0])
         if error > 0.0:
@@ -226,7 +239,11 @@ class _Telling:
         s = self.s
         seats = [j for j in self.names.display if s.seat[g, j]]
         needed, who = int(s.quota[g]), self.words.states(seats)
-        must = f"{capital(who)} must sign" if needed == len(seats) else f"{capital(number_word(needed))} of {who} must sign"
+        must = (
+            f"{capital(who)} must sign"
+            if needed == len(seats)
+            else f"{capital(number_word(needed))} of {who} must sign"
+        )
         veto = [j for j in self.names.display if s.veto[g, j] and needed < len(seats)]
         among = f", {self.words.states(veto)} among them" if veto else ""
         return f"{must}{among}{'' if s.seat[g, self.i] else '; you are heard, but have no vote'}."
@@ -334,6 +351,6 @@ def _way(left: float) -> str:
     """How far a commitment is above the point at which it breaks.
 
     >>> _way(0.25), _way(0.05)
-    ('some way off', 'close')
+    ('well above', 'little above')
     """
-    return "close" if left < 0.1 else "some way off" if left < 0.3 else "far off"
+    return "little above" if left < 0.1 else "well above" if left < 0.3 else "far above"
