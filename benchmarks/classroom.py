@@ -54,7 +54,10 @@ class Pupil:
         """Keep the page open."""
         address = f"{self.base.replace('http', 'ws')}/live/seat/{self.session}"
         async with websockets.connect(
-            address, additional_headers={"cookie": self.headers["cookie"]}, origin=self.base, max_size=None
+            address,
+            additional_headers={"cookie": self.headers["cookie"]},
+            origin=websockets.Origin(self.base),
+            max_size=None,
         ) as socket:
             async for message in socket:
                 data = json.loads(message)
@@ -107,7 +110,7 @@ class Load:
             self.games += 1
 
     async def _game(self, client: httpx.AsyncClient, n: int, dice: random.Random) -> None:
-        wanted = {
+        wanted: dict[str, Any] = {
             "title": f"Class {n}",
             "scenario": SCENARIO,
             "seats": [],

@@ -1,4 +1,4 @@
-"""The how-to pages show what their commands print. ``[...]`` stands for lines that are left out.
+"""The how-to and classroom pages show what their commands print. ``[...]`` stands for lines that are left out.
 
 Commands that play thousands of worlds or futures are left to whoever changes the rules.
 """
@@ -12,38 +12,69 @@ import pytest
 
 from wedge.engine.cli.main import main
 
-PAGES = sorted((Path(__file__).resolve().parents[1] / "docs" / "how-to").glob("*.md"))
-LONG = ("--worlds 2000", "--futures 1000")
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGES = sorted((DOCS / "how-to").glob("*.md"))
+LESSONS = sorted((DOCS / "classroom").glob("*.md"))
+LONG = ("--worlds 2000", "--worlds 10000", "--futures 1000")
+SHOWN = re.compile(r"^```console\n\$ (?:printf '(.*)' \| )?(wedge .*)\n((?s:.*?))^```$", re.M)
+
+
+def examples(page):
+    """What is typed, the command and its output, for every command with the output that the page shows."""
+    for typed, command, output in SHOWN.findall(page.read_text("utf-8")):
+        if not any(sign in command for sign in LONG):
+            yield typed.replace("\\n", "\n"), command, output
 
 
 def shown():
-    """Every command with the output that its page shows."""
+    """Every example of the how-to pages."""
     for page in PAGES:
-        for typed, command, output in re.findall(
-            r"^```console\n\$ (?:printf '(.*)' \| )?(wedge .*)\n((?s:.*?))^```$", page.read_text("utf-8"), re.M
-        ):
-            if not any(sign in command for sign in LONG):
-                yield pytest.param(typed.replace("\\n", "\n"), command, output, id=f"{page.stem}: {command}")
+        for typed, command, output in examples(page):
+            yield pytest.param(typed, command, output, id=f"{page.stem}: {command}")
 
 
-@pytest.mark.parametrize(("typed", "command", "output"), list(shown()))
-def test_a_command_prints_what_its_page_shows(typed, command, output, capsys, monkeypatch, tmp_path):
-    """Line by line, but for what is left out. What is typed into a command comes from a pipe."""
-    if typed:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        monkeypatch.chdir(tmp_path)  # where it may keep what was typed
+@pytest.fixture
+def prints(capsys, monkeypatch):
+    """Whether a command prints this output, line by line, but for what is left out."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
-    with pytest.raises(SystemExit) as left:
-        main(shlex.split(command)[1:])
-    assert 0 == left.value.code
-    wanted = "".join(
-        re.escape(part) if part != "[...]\n" else r"(?:.*\n)*?" for part in output.splitlines(keepends=True)
-    )
-    assert re.fullmatch(wanted, capsys.readouterr().out), command
+
+    def prints(command, output):
+        with pytest.raises(SystemExit) as left:
+            main(shlex.split(command)[1:])
+        assert 0 == left.value.code
+        wanted = "".join(
+            re.escape(part) if part != "[...]\n" else r"(?:.*\n)*?" for part in output.splitlines(keepends=True)
+        )
+        return re.fullmatch(wanted, capsys.readouterr().out)
+
+    return prints
+
+
+@pytest.mark.parametrize(("typed", "command", "output"), list(shown()))
+def test_a_command_prints_what_its_page_shows(typed, command, output, prints, monkeypatch, tmp_path):
+    """What is typed into a command comes from a pipe."""
+    if typed:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        monkeypatch.chdir(tmp_path)  # where it may keep what was typed
+    assert prints(command, output), command
+
+
+@pytest.mark.parametrize("page", [page for page in LESSONS if list(examples(page))], ids=lambda page: page.stem)
+def test_a_lesson_can_be_typed_from_its_beginning(page, prints, monkeypatch, tmp_path):
+    """Its commands build on each other, so they are typed one after another in a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+    for typed, command, output in examples(page):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        assert prints(command, output), command
 
 
 def test_some_commands_are_shown():
     """The pages have not lost their examples."""
     assert len(list(shown())) >= 3
+
+
+def test_the_exercise_shows_its_commands():
+    """It has not lost its examples."""
+    assert len(list(examples(DOCS / "classroom" / "exercise-command-line.md"))) >= 7

@@ -1,6 +1,5 @@
 """What a person can say from a seat, whether it can be said, and the forced moves it stands for."""
 
-import numbers
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -117,7 +116,7 @@ def check_level(issue: str, level: Any, question: Question) -> None:
     """Refuse a level that cannot be offered. Raises GameError."""
     if issue not in question.table.issues:
         raise GameError(f"{shown(issue)} is not on the table", meant(issue, question.table.issues))
-    if isinstance(level, bool) or not isinstance(level, numbers.Real) or level != level:
+    if isinstance(level, bool) or not isinstance(level, int | float) or level != level:
         raise GameError(f"{issue}: {shown(level)} is not a number", "write a level from 0 to 1, such as 0.25")
     if not 0 <= level <= 1:
         raise GameError(f"{issue}: {shown(level)} is off the scale", "levels go from 0 to 1")

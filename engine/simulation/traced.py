@@ -171,9 +171,8 @@ class Talks(mesa.Model):
 
 def _let_go(talks: Talks) -> None:
     """Take talks out of a table in which Mesa keeps every model there ever was, to count its agents."""
-    counts = getattr(mesa.Agent, "_ids", None)
-    if hasattr(counts, "pop"):
-        counts.pop(talks, None)
+    counts: Any = getattr(mesa.Agent, "_ids", {})
+    counts.pop(talks, None)
 
 
 def _collector() -> mesa.DataCollector:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wedge.engine.classroom.moves import GameError
+from wedge.engine.classroom.roles import role_page, role_sheet
 from wedge.engine.classroom.session import log
 from wedge.engine.classroom.session.log import Entry
 from wedge.engine.classroom.session.session import Session, tidy
@@ -42,6 +43,14 @@ class Hall:
     def here(self) -> set[str]:
         """The keys of people whose page is open."""
         return {page.person for page in self.pages}
+
+    def role_sheets(self, *states: str) -> str:
+        """The role sheets of these states, or of all seats that people play, as a page."""
+        session = self.session
+        sheets = [
+            role_sheet(session.scenario, state, session.seed, session.world) for state in states or session.playable
+        ]
+        return role_page(sheets)
 
     def changed(self) -> None:
         """Every open page looks again."""

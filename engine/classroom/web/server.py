@@ -235,7 +235,7 @@ class Server:
         hall, person = self._person(request)
         if not person.seat:
             raise Turned(404, "you have no seat yet", "take one first")
-        return _own_style(hall.role_sheet(person.seat))
+        return _own_style(hall.role_sheets(person.seat))
 
     async def seat_debrief(self, request: Request) -> Response:
         """The debrief, once the teacher shows it."""
