@@ -26,7 +26,8 @@ class Store:
         self.path = folder / "sessions.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._disk = sqlite3.connect(self.path, isolation_level=None, timeout=1.0)
+            # One thread at a time uses it: the one that the server's loop runs in.
+            self._disk = sqlite3.connect(self.path, isolation_level=None, timeout=1.0, check_same_thread=False)
             self._disk.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._disk.execute("PRAGMA journal_mode=WAL")
             self._disk.execute("PRAGMA synchronous=FULL")

@@ -1,13 +1,17 @@
 """Open pages: each hears what changed on it, as parts of the page, newest state only."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 PATIENCE = 10.0  # seconds after which a page that takes nothing is let go
+NOT_YOURS = 4403  # the code a socket is closed with where its page may see nothing
+GONE = (WebSocketDisconnect, RuntimeError, TimeoutError, OSError)  # what sending and hearing raise once a page has gone
 
 
 class Push(NamedTuple):
@@ -32,21 +36,19 @@ class Connection:
 
     async def serve(self) -> None:
         """Send what changes, until the page goes away."""
-        sending = asyncio.create_task(self._send_changes())
-        hearing = asyncio.create_task(self._hear())
-        try:
-            await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (sending, hearing):
-                task.cancel()
-            await asyncio.gather(sending, hearing, return_exceptions=True)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._until_it_ends, self._hear, tasks.cancel_scope)
+            await self._until_it_ends(self._send_changes, tasks.cancel_scope)
+
+    async def _until_it_ends(self, task: Callable[[], Awaitable[None]], scope: anyio.CancelScope) -> None:
+        """Do one of the two; once it has ended, so does the other."""
+        with contextlib.suppress(*GONE):
+            await task()
+        scope.cancel()
 
     async def _hear(self) -> None:
-        try:
-            while True:
-                await self.socket.receive_text()  # a page says nothing but that it is there
-        except (WebSocketDisconnect, RuntimeError):
-            return
+        while True:
+            await self.socket.receive_text()  # a page says nothing but that it is there
 
     async def _send_changes(self) -> None:
         while True:
@@ -54,9 +56,10 @@ class Connection:
             self._dirty.clear()
             push = self._look()
             if push is None:
-                await self.socket.close(4403)
+                await self.socket.close(NOT_YOURS)
                 return
             parts = {part: html for part, html in push.parts.items() if self._shown.get(part) != html}
             self._shown = dict(push.parts)
             message = json.dumps({**push.rest, "parts": parts}, ensure_ascii=False)
-            await asyncio.wait_for(self.socket.send_text(message), PATIENCE)
+            with anyio.fail_after(PATIENCE):
+                await self.socket.send_text(message)

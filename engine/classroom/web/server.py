@@ -30,7 +30,7 @@ from wedge.engine.classroom.saving import as_data
 from wedge.engine.classroom.session.seen import Named, SeatView
 from wedge.engine.classroom.session.session import Person
 from wedge.engine.classroom.web import pages
-from wedge.engine.classroom.web.connections import Connection, Push
+from wedge.engine.classroom.web.connections import NOT_YOURS, Connection, Push
 from wedge.engine.classroom.web.debriefing import READY, SERVED, log_as_csv
 from wedge.engine.classroom.web.doors import code_from, same_place
 from wedge.engine.classroom.web.requests import Turned, act, done, number_in, text_in, whole_in, yes_in
@@ -367,7 +367,7 @@ class Server:
             if not self.room.room_for(hall, person.key):
                 raise Turned(429, "too many pages are open")
         except Turned:
-            await socket.close(4403)
+            await socket.close(NOT_YOURS)
             return
 
         def look() -> Push | None:
@@ -383,7 +383,7 @@ class Server:
             self._teaches(socket)
             hall = self._hall(socket)
         except Turned:
-            await socket.close(4403)
+            await socket.close(NOT_YOURS)
             return
         on_the_wall = "wall" in socket.query_params
 
