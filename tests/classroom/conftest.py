@@ -10,7 +10,8 @@ import pytest
 
 from wedge.engine.scenario import Scenario, load
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))  # where played_games.py can be imported by name
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "web")]  # where played_games.py and sample_views.py can be imported by name
 
 TALKS: dict[str, Any] = {
     "name": "Small talks",

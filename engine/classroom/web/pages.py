@@ -21,7 +21,13 @@ SAYINGS = {
     "no": "no",
     "leave": "leave the talks",
 }
-STATUSES = {"open": "open to join", "playing": "being played", "paused": "paused", "over": "over"}
+STATUSES = {
+    "open": "open to join",
+    "playing": "being played",
+    "paused": "paused",
+    "over": "over",
+    "lost": "cannot be read",
+}
 
 SEAT_PARTS = ("clock", "notice", "lobby", "decision", "sealed", "awaited", "mates", "ties", "history", "say-to", "said")
 TEACHER_PARTS = (
@@ -34,11 +40,11 @@ PROJECTOR_PARTS = ("clock", "notice", "awaited", "people", "history", "said")
 class SessionListed(NamedTuple):
     """A session in the teacher's list."""
 
-    key: str
+    key: str  # its key in addresses; empty where it cannot be opened
     code: str
     title: str
     scenario: str
-    status: str  # open, playing, paused or over
+    status: str  # open, playing, paused, over or lost
     people: int
 
 

@@ -3,6 +3,7 @@
   "use strict";
 
   const UNSENT = "Not sent: the network did not answer. Try again.";
+  const FORBIDDEN = 4403; // the line is closed with this once a page may see nothing any more
   const body = document.body;
   const live = body.dataset.live || "";
   let connected = !live;
@@ -249,10 +250,13 @@
 
   // ---- swapping parts ----
 
-  function fragment(html) {
+  const latest = new Map(); // what was last pushed into each part, or stood in the page at first
+  for (const place of all("[id]")) latest.set(place.id, place.innerHTML);
+
+  function parsed(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    return template.content;
+    return template;
   }
 
   const markOf = (within) => {
@@ -262,10 +266,12 @@
 
   // What a person has opened, chosen or typed in a part is put back after the swap, and so is the focus.
   function swap(place, html) {
-    const fresh = fragment(html);
-    if ("question" in place.dataset && markOf(place) === markOf(fresh)) return false;
-    if (place.innerHTML === html) return false;
-    const isNew = "question" in place.dataset;
+    const template = parsed(html);
+    const fresh = template.content;
+    if (latest.get(place.id) === template.innerHTML) return false;
+    const isNew = "question" in place.dataset; // another question: nothing of the last one is kept
+    if (isNew && markOf(place) === markOf(fresh)) return false;
+    latest.set(place.id, template.innerHTML);
     const kept = new Map();
     if (!isNew) {
       for (const field of all("select[id], textarea[id], input[id]:not([type=hidden])", place)) kept.set(field.id, field.value);
@@ -402,8 +408,9 @@
       wait = 500;
       take(message);
     };
-    mine.onclose = () => {
+    mine.onclose = (event) => {
       clearTimeout(late);
+      if (event.code === FORBIDDEN && !first) return location.reload();
       lost();
       retry = setTimeout(connect, wait * (0.75 + Math.random() / 2));
       wait = Math.min(5000, wait * 1.7);
