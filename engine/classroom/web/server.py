@@ -10,7 +10,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,7 @@ class Server:
                 Route("/teacher/{token}", self.let_teacher_in),
                 WebSocketRoute("/live/seat/{session}", self.live_seat),
                 WebSocketRoute("/live/teacher/{session}", self.live_teacher),
+                WebSocketRoute("/live/projector/{session}", self.live_projector),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
             exception_handlers={HTTPException: _wrong, Turned: _turned, GameError: _stuck, Exception: _broken},
@@ -378,6 +379,13 @@ class Server:
 
     async def live_teacher(self, socket: WebSocket) -> None:
         """The teacher's page hears what changes."""
+        await self._live_for_the_teacher(socket, pages.teacher_parts)
+
+    async def live_projector(self, socket: WebSocket) -> None:
+        """The page on the wall hears what changes; the teacher opened it."""
+        await self._live_for_the_teacher(socket, pages.projector_parts)
+
+    async def _live_for_the_teacher(self, socket: WebSocket, parts: Callable[[Any], Mapping[str, str]]) -> None:
         try:
             self._check_socket(socket)
             self._teaches(socket)
@@ -385,12 +393,10 @@ class Server:
         except Turned:
             await socket.close(NOT_YOURS)
             return
-        on_the_wall = "wall" in socket.query_params
 
-        def look() -> Push | None:
+        def look() -> Push:
             view = self._teachers_look(hall)
-            parts = pages.projector_parts(view) if on_the_wall else pages.teacher_parts(view)
-            return _push(hall, parts, view)
+            return _push(hall, parts(view), view)
 
         await _serve(socket, hall, "", look)
 

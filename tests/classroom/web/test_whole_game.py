@@ -1,0 +1,233 @@
+"""A whole game in browsers: a teacher, eight people at four seats, a drop, a tie in time, and a killed server.
+
+By default few rounds are played; WEDGE_WHOLE_GAME=1 plays all forty.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from wedge.engine.classroom.session.store import Store
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+SCENARIO = "alaska_2025/territory_first"
+SEATS = ("russia", "ukraine", "united_states", "europe")
+ROUNDS = 40 if os.environ.get("WEDGE_WHOLE_GAME") else 3
+PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+PATIENCE = 20_000  # milliseconds
+
+
+class Classroom:
+    """The server as a teacher starts it, in a process that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, "0"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again on the same port."""
+        command = [sys.executable, "-c", "from wedge.engine.cli.main import main; main()", "classroom", SCENARIO]
+        self.process = subprocess.Popen(
+            [*command, "--port", self.port, "--folder", str(self.folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline().split()
+        assert len(line) == 2, "the classroom did not start"
+        self.link = line[1]
+        self.address = self.link.partition("/teacher/")[0]
+        self.port = self.address.rpartition(":")[2]
+
+    def kill(self) -> None:
+        """As if the power went."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """As a teacher stops it."""
+        self.process.terminate()
+        self.process.wait(15)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def classroom(tmp_path: Path) -> Iterator[Classroom]:
+    """A classroom."""
+    served = Classroom(tmp_path / "kept")
+    yield served
+    served.stop()
+
+
+class Group:
+    """The teacher and those who play, each in a browser context of their own; what browsers complain of is kept."""
+
+    def __init__(self, browser: Browser, classroom: Classroom) -> None:
+        self.browser, self.classroom, self.wrong = browser, classroom, []
+        self.unheard = False  # whether the server is meant to be away
+        self.teacher = self.page(LAPTOP)
+        self.teacher.goto(classroom.link)
+        self.teacher.get_by_label("Title").fill("International relations")
+        self.teacher.get_by_role("button", name="Make").click()
+        self.teacher.wait_for_url(re.compile("/teacher/session/"))
+        self.code = self.teacher.locator(".bigcode").inner_text().replace("Code", "").strip()
+        self.players: dict[str, Page] = {}
+
+    def page(self, size: dict[str, int]) -> Page:
+        """A new browser context with a page."""
+        context: BrowserContext = self.browser.new_context(viewport=size, base_url=self.classroom.address)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("console", lambda said: self.complained(said.type, said.text))
+        return page
+
+    def complained(self, kind: str, text: str) -> None:
+        """A message on a console: none is wanted, but that a server which is away cannot be reached."""
+        away = self.unheard and ("ERR_CONNECTION" in text or "WebSocket" in text)
+        if kind in ("error", "warning") and not away:
+            self.wrong.append(text)
+
+    def join(self, name: str, seat: str) -> None:
+        """Somebody comes in by the code and takes a seat."""
+        page = self.players[name] = self.page(PHONE)
+        page.goto(f"/join?code={self.code}")
+        page.get_by_label("Your name").fill(name)
+        page.locator("#chance").fill("35")
+        page.get_by_role("button", name="Join").click()
+        page.wait_for_url(re.compile("/seat/"))
+        page.locator(f"#sit-{seat}").click()
+        expect(page.locator("#lobby")).to_contain_text("your seat")
+
+    def asked(self, name: str) -> str:
+        """The key of what a player is asked and their seat has not answered yet, or nothing."""
+        page = self.players[name]
+        if page.locator("#sealed .banner").count():
+            return ""
+        found = page.locator("#decision [data-asked]")
+        return (found.first.get_attribute("data-asked") or "") if found.count() else ""
+
+    def press(self, name: str, button: str) -> None:
+        """Press a button of the decision, and see that it was heard."""
+        page = self.players[name]
+        before = page.locator("#decision [data-asked]").first.get_attribute("data-asked")
+        page.locator(f"#{button}").click()
+        page.wait_for_function(
+            """before => document.querySelector("#sealed .banner")
+                || document.querySelector("#decision [data-asked]")?.dataset.asked !== before""",
+            arg=before,
+        )
+
+    def clock(self) -> str:
+        """Where the teacher's page says the game is."""
+        return self.teacher.locator("#clock").inner_text()
+
+    def turn(self, said: str = "do-no") -> bool:
+        """One person of each seat that is awaited answers; whether anybody was."""
+        done: set[str] = set()
+        for name in list(self.players):
+            seat = name.rpartition(" ")[0]
+            if seat not in done and (asked := self.asked(name)):
+                self.press(name, "do-offer" if "-propose-" in asked else said)
+                done.add(seat)
+        return bool(done)
+
+
+def test_a_class_plays(browser: Browser, classroom: Classroom, tmp_path: Path) -> None:
+    """From making a session to its end, on the pages alone."""
+    group = Group(browser, classroom)
+    for n in (1, 2):
+        for seat in SEATS:
+            group.join(f"{seat} {n}", seat)
+    teacher = group.teacher
+    expect(teacher.locator("#seats")).to_contain_text("ukraine 2")
+    teacher.get_by_role("button", name="Start the game").click()
+    expect(teacher.locator("#clock")).to_contain_text("ound 1")
+    while "-answer-" not in "".join(group.asked(name) for name in group.players):
+        assert group.turn()
+
+    # Somebody drops and comes back: the page is where it was.
+    dropped = group.players["ukraine 2"]
+    where = dropped.url
+    dropped.close()
+    back = group.players["ukraine 2"] = dropped.context.new_page()
+    back.goto(where)
+    expect(back.locator("h1")).to_contain_text("Ukraine")
+
+    # Two seats answer in the same instant, and two people of one seat as well: each is heard, the last one counts.
+    awaited = [name for name in group.players if group.asked(name)]
+    twins = [name for name in awaited if name.startswith(awaited[0].rpartition(" ")[0])]
+    other = next(name for name in awaited if name not in twins)
+    first = [group.players[name] for name in (*twins, other)]
+    for page in first:
+        page.evaluate("() => { setTimeout(() => document.querySelector('#do-no').click(), 300) }")
+    for page in first:
+        page.wait_for_function("() => document.querySelector('#sealed .banner')")
+
+    # The server is killed while others are awaited, and started again: sealed answers are there, and the game goes on.
+    group.unheard = True
+    classroom.kill()
+    away = group.players[other]
+    expect(away.locator("#offline")).to_be_visible()
+    classroom.start()
+    expect(away.locator("#offline")).to_be_hidden(timeout=PATIENCE)
+    group.unheard = False
+    expect(away.locator("#sealed")).to_contain_text("Sealed")
+
+    # On to the last round, or as far as this test goes.
+    for _ in range(400):
+        words = group.clock()
+        n = int(re.search(r"ound (\d+)", words)[1]) if re.search(r"ound (\d+)", words) else 0
+        if n > ROUNDS or "over" in words:
+            break
+        if not group.turn():
+            teacher.wait_for_timeout(50)
+    assert "over" in group.clock() or n > ROUNDS
+
+    # The teacher pauses, calls an event, steps back and ends.
+    if "over" not in group.clock():
+        teacher.get_by_role("button", name="Pause").click()
+        expect(group.players["russia 1"].locator("#notice")).to_contain_text("paused")
+        teacher.get_by_role("button", name="Go on").click()
+        teacher.locator("#events").select_option(index=0)
+        teacher.get_by_role("button", name="Let it happen now").click()
+        teacher.locator("#rounds").select_option("2")
+        teacher.get_by_role("button", name="Step back").click()
+        teacher.get_by_role("button", name=re.compile("undone")).click()
+        expect(teacher.locator("#clock")).to_contain_text("ound 2")
+        group.players["russia 1"].locator("textarea").fill("<b>We</b> will see.")
+        group.players["russia 1"].get_by_role("button", name="Say").click()
+        expect(group.players["europe 2"].locator("#said")).to_contain_text("<b>We</b> will see.")
+        teacher.get_by_role("button", name="End the game").click()
+        teacher.get_by_role("button", name=re.compile("for good")).click()
+    for page in group.players.values():
+        expect(page.locator("#notice")).to_contain_text("over")
+    assert [] == group.wrong
+    shots = os.environ.get("WEDGE_SCREENSHOTS")
+    if shots:
+        group.players["ukraine 1"].screenshot(path=f"{shots}/over-390.png", full_page=True)
+        teacher.screenshot(path=f"{shots}/teacher-over-1280.png", full_page=True)
+    classroom.kill()
+    store = Store(classroom.folder)
+    entries = [entry for key in store.sessions() for entry in store.entries(key)]
+    store.close()
+    assert {"joined", "started", "answered"} <= {entry.kind for entry in entries}
+    classroom.start()
