@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 from sample_views import ANSWER, PROPOSE, SCENARIOS, SEATED, SEATS
 from stand_in import StandIn
 
@@ -36,17 +36,33 @@ def served() -> Iterator[StandIn]:
     server.stop()
 
 
-@pytest.fixture
-def page(browser: Browser, served: StandIn) -> Iterator[Page]:
-    """A phone, with nothing open; what a browser complains of fails the test."""
+@pytest.fixture(scope="module")
+def phone(browser: Browser, served: StandIn) -> Iterator[Page]:
+    """One window for all."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=served.address)
     context.set_default_timeout(5000)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(phone: Page) -> Iterator[Page]:
+    """A phone; what its browser complains of fails the test."""
+    wrong: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            wrong.append(said.text)
+
+    def fail(error: Error) -> None:
+        wrong.append(str(error))
+
+    phone.on("pageerror", fail)
+    phone.on("console", note)
+    yield phone
+    phone.unroute_all()
+    phone.remove_listener("pageerror", fail)
+    phone.remove_listener("console", note)
     assert [] == wrong
 
 
