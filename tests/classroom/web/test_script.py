@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sy
 from sample_views import ANSWER, PROPOSE, SCENARIOS, SEATED, SEATS
 from stand_in import StandIn
 
-from wedge.engine.classroom.session.seen import Sealed, Statement
+from wedge.engine.classroom.session.seen import Named, Sealed, Statement
 from wedge.engine.classroom.web import pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -125,6 +125,31 @@ def test_what_was_opened_stays_open(page, served):
     served.show(SEATED._replace(history=(told, *SEATED.history)))
     expect(page.locator("#history h3").first).to_have_text("Round 3")
     expect(page.locator("#earlier")).to_have_attribute("open", "")
+
+
+def test_what_was_chosen_stays_chosen(page, served):
+    """Whom one is about to speak to does not change when others come."""
+    seated(page, served)
+    page.locator("#say-to").select_option("south")
+    served.show(SEATED._replace(others=(Named("west", "Westland"), *SEATED.others)))
+    expect(page.locator("#say-to option")).to_have_count(5)
+    expect(page.locator("#say-to")).to_have_value("south")
+
+
+def test_the_focus_stays_on_a_button_whose_part_is_replaced(page, served):
+    """Whoever goes by keyboard is not thrown back to the top."""
+    seated(page, served, SEATS["lobby"])
+    page.locator("#sit-south").focus()
+    served.show(SEATS["lobby"]._replace(seats=tuple((state, 7) for state, _ in SEATED.seats)))
+    expect(page.locator("#lobby")).to_contain_text("7 people")
+    expect(page.locator("#sit-south")).to_be_focused()
+
+
+def test_whoever_may_see_nothing_any_more_is_told_so_by_the_server(page, served):
+    """A line that is closed for good makes the page ask again, once."""
+    seated(page, served)
+    with page.expect_navigation():
+        served.close(4403)
 
 
 def test_what_is_read_stays_where_it_is_when_something_above_grows(page, served):
@@ -282,6 +307,8 @@ def test_the_page_goes_where_it_is_sent_and_nowhere_else(page, served):
     """Only a path of the same server is followed."""
     seated(page, served)
     served.show(SEATED, goto="//elsewhere.invalid/")
+    served.show(SEATED._replace(statements=(NEWS,)))
+    expect(page.locator("#said")).to_contain_text("Something new.")
     served.show(SEATED, goto="/")
     page.wait_for_url(f"{served.address}/")
 
