@@ -80,12 +80,10 @@ def seat_page(view: SeatView) -> str:
 def seat_parts(view: SeatView) -> dict[str, str]:
     """What changes on a person's page by push: the inner HTML of each part by its id.
 
-    The part ``decision`` carries a mark of its content, by which the page sees whether the question is another one.
+    The part ``decision`` depends on the question alone, and not on what has been answered: a page keeps its form, and
+    what is typed in it, for as long as the part stays the same.
     """
-    parts = {part: _part("seat_parts.html.j2", part, view=view) for part in SEAT_PARTS}
-    mark = format(crc32(parts["decision"].encode()), "x")
-    parts["decision"] = parts["decision"].replace('data-mark=""', f'data-mark="{mark}"', 1)
-    return parts
+    return {part: _part("seat_parts.html.j2", part, view=view) for part in SEAT_PARTS}
 
 
 def teachers_page(
@@ -174,6 +172,7 @@ def _marked(parts: dict[str, str]) -> dict[str, Markup]:
     return {part: Markup(html) for part, html in parts.items()}
 
 
+@cache
 def _static(name: str) -> str:
     """The address of a file, which changes with its content: no browser keeps an old one."""
     return f"/static/{name}?{crc32((STATIC / name).read_bytes()):x}"

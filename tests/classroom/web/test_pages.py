@@ -153,15 +153,6 @@ def test_the_answer_form_stays_the_same_while_the_question_does():
     assert pages.seat_parts(SEATED)["decision"] == pages.seat_parts(later)["decision"]
 
 
-def test_another_question_under_the_same_key_has_another_mark():
-    """After a step back the same round can bring another proposal."""
-    assert SEATED.asked is not None
-    other = SEATED._replace(asked=SEATED.asked._replace(agenda="Another proposal."))
-    marks = [re.findall(r'data-mark="(\w+)"', pages.seat_parts(view)["decision"]) for view in (SEATED, other)]
-    assert [1, 1] == [len(found) for found in marks]
-    assert marks[0] != marks[1]
-
-
 def test_the_clock_is_not_pushed_every_second():
     """The seconds that are left are counted on the page, so the part stays as it is."""
     assert SEATED.clock is not None

@@ -259,27 +259,21 @@
     return template;
   }
 
-  const markOf = (within) => {
-    const marked = within.querySelector("[data-mark]");
-    return marked ? marked.dataset.mark : "";
-  };
-
-  // What a person has opened, chosen or typed in a part is put back after the swap, and so is the focus.
+  // A part that comes as it was is left alone: the form of a question comes as it was until another question is asked.
+  // What a person has opened or chosen in another part is put back after its swap, and so is the focus.
   function swap(place, html) {
     const template = parsed(html);
-    const fresh = template.content;
     if (latest.get(place.id) === template.innerHTML) return false;
     const isNew = "question" in place.dataset; // another question: nothing of the last one is kept
-    if (isNew && markOf(place) === markOf(fresh)) return false;
     latest.set(place.id, template.innerHTML);
     const kept = new Map();
     if (!isNew) {
-      for (const field of all("select[id], textarea[id], input[id]:not([type=hidden])", place)) kept.set(field.id, field.value);
+      for (const field of all("select[id]", place)) kept.set(field.id, field.value);
       for (const box of all("details[id]", place)) kept.set(box.id, box.open);
     }
     const chosen = place.tagName === "SELECT" ? place.value : null;
     const focus = place.contains(document.activeElement) ? document.activeElement.id : "";
-    place.replaceChildren(fresh);
+    place.replaceChildren(template.content);
     for (const [id, value] of kept) restore(at(id), value);
     if (chosen !== null) restore(place, chosen);
     const again = focus && at(focus);
@@ -290,7 +284,6 @@
   function restore(field, value) {
     if (!field) return;
     if (field.tagName === "DETAILS") field.open = value;
-    else if (field.tagName !== "SELECT") field.value = value;
     else if (Array.from(field.options).some((option) => option.value === value)) field.value = value;
   }
 
