@@ -20,9 +20,16 @@ SHOWN = re.compile(r"^```console\n\$ (?:printf '(.*)' \| )?(wedge .*)\n((?s:.*?)
 
 
 def examples(page):
-    """What is typed, the command and its output, for every command with the output that the page shows."""
+    """What is typed, the command and its output, for every command with the output that the page shows.
+
+    Those that take long are left out, and those that read what they left.
+    """
+    missing = set()
     for typed, command, output in SHOWN.findall(page.read_text("utf-8")):
-        if not any(sign in command for sign in LONG):
+        folders = {word for word in shlex.split(command) if word.startswith("results/")}
+        if any(sign in command for sign in LONG) or folders & missing:
+            missing |= folders
+        else:
             yield typed.replace("\\n", "\n"), command, output
 
 

@@ -335,8 +335,8 @@ class _Telling:
             return
         worth = float(self.x.state[n.OUTSIDE, self.i, 0])
         how = "more" if worth >= 0.0 else "less"
-        counts = "; it counts if the talks fail" if self.s.outside_paid[self.i] else ""
-        yield f"Outside the talks you expect {points(abs(worth))} points {how} than if things went on as they are{counts}."
+        counts = "it counts if the talks fail" if self.s.outside_paid[self.i] else "it is not counted"
+        yield f"Outside the talks you expect {points(abs(worth))} points {how} than if things went on as they are; {counts}."
 
     def _best(self) -> float:
         best = 0.0
