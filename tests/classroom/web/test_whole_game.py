@@ -24,6 +24,8 @@ SEATS = ("russia", "ukraine", "united_states", "europe")
 ROUNDS = 40 if os.environ.get("WEDGE_WHOLE_GAME") else 3
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 20_000  # milliseconds
+ASKED = """() => document.querySelector("#sealed .banner")
+    ? "" : document.querySelector("#decision [data-asked]")?.dataset.asked || "" """
 
 
 class Classroom:
@@ -119,16 +121,12 @@ class Group:
 
     def asked(self, name: str) -> str:
         """The key of what a player is asked and their seat has not answered yet, or nothing."""
-        page = self.players[name]
-        if page.locator("#sealed .banner").count():
-            return ""
-        found = page.locator("#decision [data-asked]")
-        return (found.first.get_attribute("data-asked") or "") if found.count() else ""
+        return str(self.players[name].evaluate(ASKED))
 
     def press(self, name: str, button: str) -> None:
         """Press a button of the decision, and see that it was heard."""
         page = self.players[name]
-        before = page.locator("#decision [data-asked]").first.get_attribute("data-asked")
+        before = self.asked(name)
         page.locator(f"#{button}").click()
         page.wait_for_function(
             """before => document.querySelector("#sealed .banner")
