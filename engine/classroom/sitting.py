@@ -36,12 +36,14 @@ class Sitting:
     """A game played once, to the end; from the first question without an answer on, by the states' own tactics.
 
     ``questions`` are all that can be asked before somebody must speak: one proposal, or the sealed answers to one.
+    ``answered`` holds each move that was made, with its question and the forced moves it stands for.
     ``run`` counts only up to them. Raises GameError for a move that is not asked for or cannot be made.
     """
 
     def __init__(self, scenario: Any, seed: int, world: int, seats: Sequence[str], moves: Iterable[Move]) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.questions: list[Question] = []
+        self.answered: list[tuple[Move, Question, tuple[Forced, ...]]] = []
         self.rows = _patience(scenario, seats)
         self._moves: dict[tuple[int, str], Move] = {}
         for move in moves:
@@ -79,6 +81,7 @@ class Sitting:
             where = row.kind, row.who, row.what, float(row.value), self.seed, self.world, 0
             force_move(talks.setting, talks.numbers, talks.world, *where)
         self.rows += rows
+        self.answered.append((move, question, tuple(rows)))
 
     def _question(self, kind: str, table: Table) -> Question:
         s, x, w, names = self.talks.setting, self.talks.numbers, self.talks.world, self.scenario.names
