@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
         "causes": Command(f"{HERE}.causes:causes", "Say what broke the alliances, in every world that fractured."),
         "fork": Command(f"{HERE}.fork:fork", "Play a world on from a round with something changed."),
         "play": Command(f"{HERE}.play:play", "Take a seat yourself, against the policies in the others."),
+        "debrief": Command(f"{HERE}.debrief:debrief", "Debrief a game that people played: page, places, regrets."),
         "rare": Command(f"{HERE}.rare:rare", "Say how often something rare fractures, and show it."),
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
         "theory": Command(f"{HERE}.theory:theory", "Hold play against theory: classical games and models."),

@@ -135,8 +135,9 @@ def fracture_figure(told: Debrief) -> Drawn | None:
         mine = f"in the game in round {broke + 1}" if broke >= 0 else "not in the game"
         parts.append(f"{title}: {100 * last['share']:.1f} % of the runs by the last round, {mine}")
     axes[0].set_ylabel("fractured by then, share of runs")
-    title = "By when the alliance has fractured"
-    drawing.headline(figure, title, f"{told.about['runs']:,} runs from the same start, with 95 % bands. The upright line is the game's own fracture.")
+    title = "By when alliances have fractured" if len(some) > 1 else "By when the alliance has fractured"
+    line = " The upright line is the game's own fracture." if (told.outcome.fractured >= 0).any() else ""
+    drawing.headline(figure, title, f"{told.about['runs']:,} runs from the same start, with 95 % bands.{line}")
     return Drawn("fracture", title, f"Steps of the share fractured by round. {'; '.join(parts)}.", told.incidence, figure)
 
 
@@ -176,7 +177,7 @@ def payoff_figure(told: Debrief) -> Drawn | None:
         said = f"{titles[seat]}: half of the runs between {np.quantile(dots, 0.25):.1f} and {np.quantile(dots, 0.75):.1f} points"
         if not np.isnan(mine):
             axes.plot(mine, y + 0.17, "D", color=GAME, markersize=8, markeredgecolor="white")
-            axes.annotate(f"{mine:.1f}", (mine, y + 0.17), xytext=(0, 8), textcoords="offset points", ha="center", color=GAME)
+            axes.annotate(f"{mine:.1f}", (mine, y + 0.17), xytext=(8, 0), textcoords="offset points", va="center", color=GAME)
             said += f", the game {mine:.1f}"
         parts.append(said)
     axes.set_yticks(range(len(seats)), [wrapped(titles[seat], 18) for seat in seats])

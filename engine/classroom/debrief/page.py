@@ -7,7 +7,6 @@ from typing import Any
 from wedge.engine.classroom.debrief import sentences
 from wedge.engine.classroom.debrief.debriefing import Debrief
 from wedge.engine.classroom.debrief.figures import figures_of
-from wedge.engine.classroom.debrief.regret import BETTER
 from wedge.engine.report import drawing
 from wedge.engine.report.page.figures import Figure, figure_of
 from wedge.engine.report.page.tables import Table
@@ -16,6 +15,7 @@ from wedge.engine.report.wording import listed, points
 from wedge.engine.scenario.problems import escaped
 
 TEMPLATE = "debrief.html.j2"
+NOTHING = "–"
 
 
 def page_of(told: Debrief) -> str:
@@ -61,17 +61,19 @@ def _figures(told: Debrief) -> dict[str, Figure]:
 
 
 def _predictions(told: Debrief) -> Table:
+    names = told.words.names
+    titles = dict(zip(names.states, map(escaped, names.state_titles), strict=True))
     rows: list[list[Sequence[Any]]] = []
     for row in told.predictions.sort_values("away", key=abs, kind="stable").itertuples(index=False):
         rows.append(
             [
                 [escaped(row.name)],
-                [row.state or "–"],
+                [titles.get(row.state, NOTHING)],
                 [_percent(row.chance)],
                 [{1.0: "fractured", 0.0: "held"}.get(row.happened, "open")],
                 [_plain(row.brier, 3)],
                 [_percent(row.share)],
-                [f"{100 * row.away:+.1f}" if row.away == row.away else "–"],
+                [f"{100 * row.away:+.1f}" if row.away == row.away else NOTHING],
                 ["nearest" if row.nearest else ""],
             ]
         )
@@ -81,29 +83,20 @@ def _predictions(told: Debrief) -> Table:
 
 
 def _moves(told: Debrief) -> Table:
-    names = told.words.names
-    rows = []
-    for row in told.moves.itertuples(index=False):
-        state = escaped(names.state_titles[names.states.index(row.state)])
-        known = row.gain == row.gain
-        gain = f"{100 * row.gain:+.1f} ({100 * row.gain_low:+.1f} to {100 * row.gain_high:+.1f})" if known else "–"
-        change = f"{100 * row.change:+.1f} ({100 * row.change_low:+.1f} to {100 * row.change_high:+.1f})" if known else "–"
-        mark = "stands" if known and row.change_told_apart else "not told apart" if known else "–"
-        rows.append(
-            [
-                [str(row.round + 1)],
-                [state],
-                [row.made],
-                [row.instead if known else "–"],
-                [points(row.regret) if row.verdict == BETTER else f"{points(row.regret)}, not sure" if row.regret else "0.0"],
-                [gain],
-                [row.verdict],
-                [f"{change}, {mark}" if known else "–"],
-            ]
-        )
+    names, rows = told.words.names, []
+    for row in told.moves.to_dict("records"):
+        state = escaped(names.state_titles[names.states.index(row["state"])])
+        cells = [f"{row['round'] + 1}, {state}", row["made"]]
+        if row["gain"] == row["gain"]:
+            chance = f"{sentences.difference(row, 'change')}, beside: {row['other']}"
+            stands = "yes" if row["change_told_apart"] else "no"
+            cells += [row["instead"], points(row["regret"]), sentences.difference(row, "gain"), row["verdict"], chance, stands]
+        else:
+            cells += [NOTHING] * 6
+        rows.append([[cell] for cell in cells])
     heads = [
-        "round", "state", "said", "best other move", "regret, points", "points more by it (95 % interval)", "told apart?",
-        "fracture, percentage points",
+        "round and state", "said", "best other", "regret, points", "points more by it (95 % interval)", "after Holm",
+        "fracture, percentage points more (95 % interval)", "told apart after Holm",
     ]  # fmt: skip
     return Table("Each move that a person made", heads, rows)
 
@@ -126,8 +119,8 @@ def _origin(told: Debrief) -> list[tuple[str, str]]:
 
 
 def _percent(value: float) -> str:
-    return "–" if value != value else f"{100 * value:.1f} %"
+    return NOTHING if value != value else f"{100 * value:.1f} %"
 
 
 def _plain(value: float, digits: int) -> str:
-    return "–" if value != value else f"{value:.{digits}f}"
+    return NOTHING if value != value else f"{value:.{digits}f}"

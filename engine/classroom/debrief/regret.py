@@ -23,6 +23,7 @@ from wedge.engine.simulation.forcing import FRESH_LUCK, Forced
 from wedge.engine.simulation.variants import Past, play_variants
 
 SURE = 0.05  # an adjusted p value below it tells two moves apart
+WORTH_SAYING = 0.001  # utility: a tenth of a point; what differs by less counts as no better (a judgement)
 BETTER, BEST, OPEN, NONE = "another was better", "none was better", "cannot be told apart", "nothing to compare"
 
 OPTIONS = [
@@ -156,9 +157,9 @@ def _move_row(place: int, one: Played, rows: Sequence[dict[str, Any]]) -> dict[s
     best = max(others, key=lambda other: other["payoff"])
     turning = max(others, key=lambda other: abs(other["change"]))
     verdict = OPEN
-    if any(other["gain_told_apart"] and other["gain"] > 0 for other in others):
+    if any(other["gain_told_apart"] and other["gain"] >= WORTH_SAYING for other in others):
         verdict = BETTER
-    elif all(other["gain_told_apart"] for other in others):
+    elif all(other["gain_told_apart"] and other["gain"] <= -WORTH_SAYING for other in others):
         verdict = BEST
     row |= {name: best[name] for name in ("gain", "gain_low", "gain_high", "gain_p_holm")}
     row |= {name: turning[name] for name in ("change", "change_low", "change_high", "change_p_holm", "change_told_apart")}

@@ -33,8 +33,21 @@ def with_interval(row: Any) -> str:
 
 
 def signed(value: float) -> str:
-    """Points with their sign."""
-    return f"{100 * value:+.1f}"
+    """Points with their sign; a nought has none.
+
+    >>> signed(0.0124), signed(-0.0001)
+    ('+1.2', '0.0')
+    """
+    text = f"{100 * value:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
+
+
+def difference(row: Any, family: str) -> str:
+    """A difference with its interval, such as +5.2 (+3.2 to +7.1)."""
+    middle, low, high = (row[name] for name in (family, f"{family}_low", f"{family}_high"))
+    if middle == low == high == 0.0:
+        return "none"
+    return signed(middle) if low == high else f"{signed(middle)} ({signed(low)} to {signed(high)})"
 
 
 # What happened.
@@ -55,7 +68,7 @@ def _open(told: Debrief) -> str:
     rounds = told.about["rounds"]
     played = f"its first {rounds} rounds" if rounds > 1 else "its first round" if rounds else "the time before its first round"
     broke = [told.words.alliance_titles[a] for a in np.flatnonzero(told.outcome.fractured >= 0)]
-    so_far = f"{capital(listed(broke))} has fractured" if broke else "no alliance has fractured so far"
+    so_far = f"{listed(broke)} {'has' if len(broke) == 1 else 'have'} fractured" if broke else "no alliance has fractured so far"
     return f"The game is not over: what follows is of {played}, and {so_far}."
 
 
@@ -94,12 +107,11 @@ def _more_than(row: dict[str, Any]) -> str:
 
 
 def course(told: Debrief) -> list[str]:
-    """The course among the runs, all places in words."""
-    said = [*(_fracture_place(told, row) for row in _places(told, ".fracture_round", SAME))]
-    said += [_end_place(row) for row in _places(told, "talks.end_round", SAME)]
+    """The course among the runs in words: what was not said of it above."""
+    said = [_end_place(row) for row in _places(told, "talks.end_round", SAME)]
     said += [_settled_place(row) for row in _places(told, "talks.stages_settled", SAME)]
-    if told.about["over"]:
-        said.append(_payoff_places(told))
+    if not told.about["over"]:
+        said.append("Payoffs, and the end of the talks, can be placed once the game is over.")
     return [*said, _whole(told)]
 
 
@@ -115,6 +127,8 @@ def _end_place(row: dict[str, Any]) -> str:
 
 def _settled_place(row: dict[str, Any]) -> str:
     count, n = int(row["value"]), row["n"]
+    if count == 0:
+        return f"No stage was settled: so it was in {percent(row['equal'], n)} of the runs, and {percent(row['above'], n)} settled some."
     stages = "one stage was" if count == 1 else f"{number_word(count)} stages were"
     return (
         f"{capital(stages)} settled: {percent(row['below'], n)} of the runs settled fewer, {percent(row['equal'], n)} "
@@ -274,7 +288,8 @@ def method(told: Debrief) -> list[str]:
         "from the next round on; what chance did in the round itself is as it was. Differences are paired: future by future the luck is the same.",
         "Regret is the mean payoff of the best other move less that of the move made, and 0 where none is better on average. It measures a move against "
         "what policies would do with it later, not against what the people at the table would have done, and it knows the others' hidden numbers, "
-        "which the players did not. A move with a regret was not for that reason a mistake.",
+        "which the players did not. A move with a regret was not for that reason a mistake. What differs by less than a tenth of a point counts as no "
+        "better, a judgement.",
         "Payoffs are in points, hundredths of all that is at stake for a state. Points of different states cannot be compared.",
         "All of it is conditional on the scenario's assumptions; nothing here is a forecast.",
     ]
