@@ -42,7 +42,9 @@ class Debrief:
     predictions: Any  # name, state, chance, happened (1, 0 or missing), brier, share, low, high, away (chance less share), nearest
     shares: Any  # observable, title, runs (SAME or WHOLE), count, n, share, low, high
     places: Any  # observable, title, runs, value, n, below, equal, above, never: see ``places_of``
-    incidence: Any  # alliance, round, count, n, share, low, high, game (1 from its fracture on): runs from the same start
+    incidence: (
+        Any  # alliance, round, count, n, share, low, high, game (1 from its fracture on): runs from the same start
+    )
     cloud: Any  # source, target, round (0 is the opening), q05, q25, q50, q75, q95, breaks_below, game
     payoffs: Any  # state, dot, payoff: quantiles of the runs from the same start; and value, the game's own
     moves: Any  # a row a move that a person made: see ``regret.MOVES``
@@ -52,7 +54,9 @@ class Debrief:
     causes_as_data: list[dict[str, Any]]  # the same as plain values
     agenda: Any  # share and share_other of fracture and settlement, their difference; empty without another agenda
     story: Story  # the told run
-    grades: Any  # a row a student and seat: name, state, prediction, brier, payoff, place, moves, total and largest regret
+    grades: (
+        Any  # a row a student and seat: name, state, prediction, brier, payoff, place, moves, total and largest regret
+    )
     words: Wording
 
     def as_json(self) -> dict[str, Any]:

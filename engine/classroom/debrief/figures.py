@@ -13,12 +13,10 @@ from wedge.engine.report.drawing import Drawn
 from wedge.engine.report.lettering import shortened, wrapped
 from wedge.engine.report.looks import COLOURS
 
-
 MOST_TIES = 4
 MOST_MOVES = 60  # in the figure; the table has all
 ROW = 0.24  # inches for a move
 CLOUD, GAME = COLOURS[0], COLOURS[3]
-
 
 
 def figures_of(told: Debrief) -> list[Callable[[], Drawn | None]]:
@@ -138,7 +136,9 @@ def fracture_figure(told: Debrief) -> Drawn | None:
     title = "By when alliances have fractured" if len(some) > 1 else "By when the alliance has fractured"
     line = " The upright line is the game's own fracture." if (told.outcome.fractured >= 0).any() else ""
     drawing.headline(figure, title, f"{told.about['runs']:,} runs from the same start, with 95 % bands.{line}")
-    return Drawn("fracture", title, f"Steps of the share fractured by round. {'; '.join(parts)}.", told.incidence, figure)
+    return Drawn(
+        "fracture", title, f"Steps of the share fractured by round. {'; '.join(parts)}.", told.incidence, figure
+    )
 
 
 def _draw_incidence(axes: Any, table: Any, broke: int, until: int) -> None:
@@ -152,7 +152,12 @@ def _draw_incidence(axes: Any, table: Any, broke: int, until: int) -> None:
         axes.axvline(broke + 1, color=GAME, linewidth=2.2)
         at, side = (-6, "right") if broke > 0.5 * len(rounds) else (6, "left")
         axes.annotate(
-            f"the game: round {broke + 1}", (broke + 1, 0.94), xytext=(at, 0), textcoords="offset points", color=GAME, ha=side
+            f"the game: round {broke + 1}",
+            (broke + 1, 0.94),
+            xytext=(at, 0),
+            textcoords="offset points",
+            color=GAME,
+            ha=side,
         )
     else:
         held = "in the game it held" if until >= len(rounds) else f"in the game it held so far ({until} rounds)"
@@ -177,7 +182,9 @@ def payoff_figure(told: Debrief) -> Drawn | None:
         said = f"{titles[seat]}: half of the runs between {np.quantile(dots, 0.25):.1f} and {np.quantile(dots, 0.75):.1f} points"
         if not np.isnan(mine):
             axes.plot(mine, y + 0.17, "D", color=GAME, markersize=8, markeredgecolor="white")
-            axes.annotate(f"{mine:.1f}", (mine, y + 0.17), xytext=(8, 0), textcoords="offset points", va="center", color=GAME)
+            axes.annotate(
+                f"{mine:.1f}", (mine, y + 0.17), xytext=(8, 0), textcoords="offset points", va="center", color=GAME
+            )
             said += f", the game {mine:.1f}"
         parts.append(said)
     axes.set_yticks(range(len(seats)), [wrapped(titles[seat], 18) for seat in seats])
@@ -185,15 +192,20 @@ def payoff_figure(told: Debrief) -> Drawn | None:
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("payoff, points")
     title = "What each seat got, beside the runs"
-    own = "The diamond is the game." if told.about["over"] else "The game is not over, so that its payoffs are not known."
-    drawing.headline(figure, title, f"Each dot stands for one in {STRIP} of {told.about['runs']:,} runs from the same start. {own}")
+    own = (
+        "The diamond is the game." if told.about["over"] else "The game is not over, so that its payoffs are not known."
+    )
+    drawing.headline(
+        figure, title, f"Each dot stands for one in {STRIP} of {told.about['runs']:,} runs from the same start. {own}"
+    )
     return Drawn("payoffs", title, f"Dots of payoffs. {'; '.join(parts)}.", told.payoffs, figure)
 
 
 def _stacked(values: np.ndarray) -> np.ndarray:
     """Heights at which dots that lie close together stand above each other."""
     spread = float(values.max() - values.min()) or 1.0
-    heights, seen = np.zeros(len(values)), {}
+    seen: dict[int, int] = {}
+    heights = np.zeros(len(values))
     for place, value in enumerate(values):
         column = int((value - values.min()) / spread * 55)
         heights[place] = seen.get(column, 0)
@@ -213,7 +225,9 @@ def moves_figure(told: Debrief) -> Drawn | None:
     titles = drawing.state_titles(told.words.names)
     for y, row in enumerate(moves.to_dict("records")):
         gain = {BETTER: (GAME, "^"), BEST: (COLOURS[2], "v")}.get(row["verdict"], ("0.55", "o"))
-        change = ((GAME, "^") if row["change"] > 0 else (COLOURS[2], "v")) if row["change_told_apart"] else ("0.55", "o")
+        change = (
+            ((GAME, "^") if row["change"] > 0 else (COLOURS[2], "v")) if row["change_told_apart"] else ("0.55", "o")
+        )
         for panel, family, (colour, marker) in ((axes[0], "gain", gain), (axes[1], "change", change)):
             ends = [100 * row[f"{family}_{end}"] for end in ("low", "high")]
             panel.plot(ends, [y, y], color=colour, linewidth=1.6)

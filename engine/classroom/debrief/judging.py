@@ -53,7 +53,13 @@ def grades_of(game: Game, predictions: Any, moves: Any, outcome: Outcome, same: 
     import pandas as pd
 
     rows = [
-        {"name": said.name, "state": said.state, "prediction": said.chance, "happened": said.happened, "brier": said.brier}
+        {
+            "name": said.name,
+            "state": said.state,
+            "prediction": said.chance,
+            "happened": said.happened,
+            "brier": said.brier,
+        }
         for said in predictions.itertuples(index=False)
     ]
     taken = {row["state"] for row in rows}

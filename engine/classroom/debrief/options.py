@@ -18,7 +18,16 @@ from wedge.engine.classroom.moves import (
 from wedge.engine.model.words import PROPOSE
 from wedge.engine.model.world import MOVE, PROPOSAL
 from wedge.engine.simulation.course import play_round
-from wedge.engine.simulation.forcing import FORCE_LEAVE, FORCE_LEVEL, FORCE_MOVE, FORCE_STANCE, SET_COURTS, SET_NUMBER, Forced, as_rows
+from wedge.engine.simulation.forcing import (
+    FORCE_LEAVE,
+    FORCE_LEVEL,
+    FORCE_MOVE,
+    FORCE_STANCE,
+    SET_COURTS,
+    SET_NUMBER,
+    Forced,
+    as_rows,
+)
 from wedge.engine.simulation.stage_set import empty_arrays
 from wedge.engine.simulation.variants import Past, copy_lane
 
@@ -74,18 +83,13 @@ def sincere_offer(past: Past, n: int, question: Question) -> dict[str, float]:
 
 
 def with_it(past: Past, option: Option, question: Question) -> tuple[Forced, ...]:
-    """What else was said in that round and does not hang on this move: answers to an offer do, other answers do not."""
+    """What else was given in that round and does not hang on this move: answers to an offer do, other answers do not."""
     n, who = option.move.round, past.scenario.names.states.index(question.state)
-    kept = []
-    for row in past.moves:
-        mine = row.kind in (OF_AN_ANSWER if question.kind == TO_ANSWER else OF_THE_FLOOR)
-        if question.kind == TO_ANSWER:
-            mine = mine and row.who == who
-        else:
-            mine = mine or row.kind in OF_AN_ANSWER
-        if row.round == n and not mine:
-            kept.append(row)
-    return tuple(kept)
+    hangs = OF_AN_ANSWER if question.kind == TO_ANSWER else (*OF_THE_FLOOR, *OF_AN_ANSWER)
+    everybody = question.kind != TO_ANSWER
+    return tuple(
+        row for row in past.moves if row.round == n and not (row.kind in hangs and (everybody or row.who == who))
+    )
 
 
 def own_patience(past: Past, seats: Sequence[str], n: int) -> tuple[Forced, ...]:

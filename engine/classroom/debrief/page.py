@@ -90,7 +90,14 @@ def _moves(told: Debrief) -> Table:
         if row["gain"] == row["gain"]:
             chance = f"{sentences.difference(row, 'change')}, beside: {row['other']}"
             stands = "yes" if row["change_told_apart"] else "no"
-            cells += [row["instead"], points(row["regret"]), sentences.difference(row, "gain"), row["verdict"], chance, stands]
+            cells += [
+                row["instead"],
+                points(row["regret"]),
+                sentences.difference(row, "gain"),
+                row["verdict"],
+                chance,
+                stands,
+            ]
         else:
             cells += [NOTHING] * 6
         rows.append([[cell] for cell in cells])

@@ -46,7 +46,9 @@ def read_predictions(path: Path, states: Sequence[str]) -> list[Prediction]:
         heads = [head.strip().lower() for head in next(rows, [])]
         missing = [head for head in HEADS if head not in heads]
         if missing:
-            raise PredictionError(f"{path}:1: the column {missing[0]} is missing", "begin the file with: name,state,chance")
+            raise PredictionError(
+                f"{path}:1: the column {missing[0]} is missing", "begin the file with: name,state,chance"
+            )
         return [_prediction(row, heads, states, f"{path}:{rows.line_num}") for row in rows if any(map(str.strip, row))]
     except csv.Error as error:
         raise PredictionError(f"{path}:{rows.line_num}: {error}", "write one student a line") from None

@@ -56,7 +56,9 @@ class Played(NamedTuple):
 def regrets_of(game: Game, past: Past, alliances: Sequence[int], futures: int, progress: Progress) -> Regrets:
     """Every move of a game beside what could have been said instead; ``past`` is the game as it was played."""
     answered = game.answered
-    progress.note(f"playing {futures:,} futures of each of {len(answered):,} moves and of what could have been said instead")
+    progress.note(
+        f"playing {futures:,} futures of each of {len(answered):,} moves and of what could have been said instead"
+    )
     progress.start("moves", len(answered), 0)
     played = []
     try:
@@ -162,7 +164,9 @@ def _move_row(place: int, one: Played, rows: Sequence[dict[str, Any]]) -> dict[s
     elif all(other["gain_told_apart"] and other["gain"] <= -WORTH_SAYING for other in others):
         verdict = BEST
     row |= {name: best[name] for name in ("gain", "gain_low", "gain_high", "gain_p_holm")}
-    row |= {name: turning[name] for name in ("change", "change_low", "change_high", "change_p_holm", "change_told_apart")}
+    row |= {
+        name: turning[name] for name in ("change", "change_low", "change_high", "change_p_holm", "change_told_apart")
+    }
     return row | {
         "instead": best["option"],
         "payoff_instead": best["payoff"],

@@ -66,9 +66,19 @@ def happened(told: Debrief) -> list[str]:
 
 def _open(told: Debrief) -> str:
     rounds = told.about["rounds"]
-    played = f"its first {rounds} rounds" if rounds > 1 else "its first round" if rounds else "the time before its first round"
+    played = (
+        f"its first {rounds} rounds"
+        if rounds > 1
+        else "its first round"
+        if rounds
+        else "the time before its first round"
+    )
     broke = [told.words.alliance_titles[a] for a in np.flatnonzero(told.outcome.fractured >= 0)]
-    so_far = f"{listed(broke)} {'has' if len(broke) == 1 else 'have'} fractured" if broke else "no alliance has fractured so far"
+    so_far = (
+        f"{listed(broke)} {'has' if len(broke) == 1 else 'have'} fractured"
+        if broke
+        else "no alliance has fractured so far"
+    )
     return f"The game is not over: what follows is of {played}, and {so_far}."
 
 
@@ -84,7 +94,9 @@ def _fracture_place(told: Debrief, row: dict[str, Any]) -> str:
     title = capital(told.words.alliance_titles[names.alliances.index(row["observable"].split(".")[1])])
     of = f"Of {n:,} {RUNS[row['runs']]}, with all seats played by their policies,"
     if np.isnan(row["value"]):
-        return f"{title} held. {of} it held in {percent(row['never'], n)} and fractured in {percent(n - row['never'], n)}."
+        return (
+            f"{title} held. {of} it held in {percent(row['never'], n)} and fractured in {percent(n - row['never'], n)}."
+        )
     later = row["above"] - row["never"]
     return (
         f"{title} fractured in round {int(row['value']) + 1}: earlier than in {percent(row['above'], n)} of the runs. {of} "
@@ -272,7 +284,9 @@ def method(told: Debrief) -> list[str]:
     """How it was computed, and its limits."""
     about = told.about
     open_game = (
-        ["The game is not over. Rounds from the open question on do not count as having happened, and payoffs are not known yet."]
+        [
+            "The game is not over. Rounds from the open question on do not count as having happened, and payoffs are not known yet."
+        ]
         if not about["over"]
         else []
     )
