@@ -115,12 +115,19 @@ def stopped_like_ctrl_c() -> Iterator[None]:
         yield
         return
 
+    stopped = threading.Event()
+
     def stop(*_: Any) -> None:
+        stopped.set()
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
+    except Exception as error:  # a library that was interrupted while it was loaded may say so in its own way
+        if stopped.is_set():
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -87,6 +87,6 @@ def test_sigterm_leaves_no_half_folder(game: Path) -> None:
     time.sleep(0.2)
     told.send_signal(signal.SIGTERM)
     _, err = told.communicate(timeout=60)
-    assert told.returncode == 130
+    assert told.returncode == 130, err
     assert "Traceback" not in err
     assert not list(game.parent.glob("game-debrief*"))

@@ -9,14 +9,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where played_games.py can be imported by name
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # and debriefed.py
+
+from debriefed import FUTURES, RUNS, SAID
 from played_games import played
 
-from wedge.engine.classroom.debrief import Debrief, Prediction, debrief
+from wedge.engine.classroom.debrief import Debrief, debrief
 from wedge.engine.classroom.game import Game
 from wedge.engine.scenario import Scenario
-
-RUNS, FUTURES = 12, 5
-SAID = [Prediction("Ann", "anna", 0.25), Prediction("=1+1<b>", "bert", 0.75), Prediction("Cleo", "", float("nan"))]
 
 
 def risky(tree: dict[str, Any]) -> None:

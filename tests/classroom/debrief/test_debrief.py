@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from debriefed import FUTURES, RUNS, SAID
 from played_games import played
 
 from wedge.engine.classroom.debrief import Debrief, Prediction, debrief, write
@@ -17,8 +18,6 @@ from wedge.engine.classroom.game import Game
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.scenario import Scenario, load
-
-from .conftest import FUTURES, RUNS, SAID
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -50,14 +49,14 @@ def test_the_nearest_is_the_nearest_to_the_runs(told: Debrief) -> None:
 def test_who_said_nothing_is_not_judged(told: Debrief) -> None:
     """No score, and not the nearest."""
     cleo = told.predictions.iloc[2]
-    assert math.isnan(cleo["brier"]) and not cleo["nearest"]
+    assert (True, False) == (math.isnan(cleo["brier"]), cleo["nearest"])
 
 
 def test_grades_have_a_row_for_each_student_and_each_seat_without_one(game: Game, told: Debrief) -> None:
     """With two students and an onlooker no seat is left; without any, each seat has a row."""
     assert ["anna", "bert", ""] == list(told.grades["state"])
     bare = debrief(game, [Prediction("Ann", "anna", 0.5)], 2, 2, compiled=False).grades
-    assert [("Ann", "anna"), ("", "bert")] == list(zip(bare["name"], bare["state"]))
+    assert [("Ann", "anna"), ("", "bert")] == list(zip(bare["name"], bare["state"], strict=True))
 
 
 def test_an_alliance_that_is_not_there_is_refused(game: Game) -> None:

@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_named_with_its_line(tmp_path: Path, line: str, t
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     """With the line that heads the file."""
-    with pytest.raises(PredictionError, match="said.csv:1: the column chance is missing"):
+    with pytest.raises(PredictionError, match=r"said\.csv:1: the column chance is missing"):
         read(tmp_path, "name,state\nA,anna\n")
 
 

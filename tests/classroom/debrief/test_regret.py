@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from debriefed import FUTURES
 
 from wedge.engine.classroom.debrief import Debrief
 from wedge.engine.classroom.debrief.options import Option, own_patience, sincere_offer, with_it
@@ -13,8 +14,6 @@ from wedge.engine.model.world import ALLIANCE_FRACTURED, PAYOFF
 from wedge.engine.simulation.forcing import FRESH_LUCK, LEAVE_OUT, Forced
 from wedge.engine.simulation.traced import play
 from wedge.engine.simulation.variants import Past, play_past
-
-from .conftest import FUTURES
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +76,7 @@ def test_regret_is_the_best_other_mean_less_ones_own_and_never_below_nought(told
 def test_every_move_has_its_own_row(game: Game, told: Debrief) -> None:
     """In the order of play."""
     assert [(move.round, move.state) for move, _, _ in game.answered] == list(
-        zip(told.moves["round"], told.moves["state"])
+        zip(told.moves["round"], told.moves["state"], strict=True)
     )
 
 

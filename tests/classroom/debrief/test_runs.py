@@ -1,6 +1,7 @@
 """The runs a game is held against, counted by other code."""
 
 import numpy as np
+from debriefed import RUNS
 
 from wedge.engine.classroom.debrief import Debrief
 from wedge.engine.classroom.debrief.places import SAME, WHOLE, places_of
@@ -12,8 +13,6 @@ from wedge.engine.model.world import ALLIANCE_FRACTURED, END_ROUND, PAYOFF
 from wedge.engine.simulation.forcing import BRANCH, Forced
 from wedge.engine.simulation.traced import play
 from wedge.engine.simulation.variants import play_past
-
-from .conftest import RUNS
 
 
 def branches(game: Game):
