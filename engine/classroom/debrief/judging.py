@@ -20,6 +20,7 @@ GRADES = [
     "name", "state", "prediction", "happened", "brier", "payoff", "runs_below", "runs_equal", "runs", "moves",
     "total_regret", "largest_regret", "moves_beaten",
 ]  # fmt: skip
+COUNTS = ("runs_below", "runs_equal", "runs", "moves", "moves_beaten")
 
 
 def judged(predictions: Sequence[Prediction], happened: bool | None, shares: Any) -> Any:
@@ -48,7 +49,8 @@ def grades_of(game: Game, predictions: Any, moves: Any, outcome: Outcome, same: 
     """A row a student and seat; a seat without a student has a row without a name.
 
     payoff is in utility units, ``runs_below`` and ``runs_equal`` are how many of the ``runs`` paid the seat
-    less or the same; regrets are in utility units, and ``moves_beaten`` counts moves to which another was better for sure.
+    less or the same; regrets are in utility units, their total is no sum that could have been gained (each is worked out
+    as if only that move were changed), and ``moves_beaten`` counts moves than which another was better after Holm.
     """
     import pandas as pd
 
@@ -64,7 +66,8 @@ def grades_of(game: Game, predictions: Any, moves: Any, outcome: Outcome, same: 
     ]
     taken = {row["state"] for row in rows}
     rows += [{"name": "", "state": seat} for seat in game.seats if seat not in taken]
-    return pd.DataFrame([row | _of_seat(row["state"], game, moves, outcome, same) for row in rows], columns=GRADES)
+    found = pd.DataFrame([row | _of_seat(row["state"], game, moves, outcome, same) for row in rows], columns=GRADES)
+    return found.astype(dict.fromkeys(COUNTS, "Int64"))
 
 
 def _of_seat(state: str, game: Game, moves: Any, outcome: Outcome, same: Runs) -> dict[str, Any]:

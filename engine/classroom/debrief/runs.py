@@ -12,7 +12,7 @@ from wedge.engine.model import world as f
 from wedge.engine.model.compiling import is_compiled
 from wedge.engine.model.words import ENDS
 from wedge.engine.simulation.forcing import BRANCH, Forced
-from wedge.engine.simulation.many import Driver, play_many
+from wedge.engine.simulation.many import Driver, driver_for, is_paused, play_many
 from wedge.engine.simulation.variants import Past, play_all_variants, play_past, play_variants
 
 AT_ONCE = 500  # runs played between two looks at the clock
@@ -67,10 +67,11 @@ def from_the_start(opening: Past, count: int, workers: int, progress: Progress) 
 
 def as_a_whole(scenario: Any, seed: int, count: int, driver: Driver, workers: int, progress: Progress) -> Runs:
     """Worlds 0 to ``count`` - 1 of a scenario and seed."""
+    chosen = _driver_for_all(scenario, count, driver)
 
     def some(first: int, last: int) -> Runs:
         only = ("runs", "alliances", "states")
-        tables = play_many(scenario, seed, range(first, last), driver=driver, only=only).tables
+        tables = play_many(scenario, seed, range(first, last), driver=chosen, only=only).tables
         runs, n = tables["runs"], last - first
         return Runs(
             tables["alliances"]["fracture_round"].reshape(n, -1),
@@ -81,6 +82,13 @@ def as_a_whole(scenario: Any, seed: int, count: int, driver: Driver, workers: in
         )
 
     return _joined(_in_parts(some, count, workers, progress, f"worlds of {scenario.called}"))
+
+
+def _driver_for_all(scenario: Any, count: int, driver: Driver) -> Driver:
+    """Who plays all of the worlds: no part of them is so large that it would deserve compiling alone."""
+    if scenario.outsiders:
+        return "batch" if is_paused(count, driver) else "traced"
+    return driver_for(scenario, count, driver)
 
 
 def courses_of(opening: Past, ties: Sequence[tuple[int, int]], count: int) -> np.ndarray:
