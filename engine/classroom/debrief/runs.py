@@ -67,7 +67,7 @@ def from_the_start(opening: Past, count: int, workers: int, progress: Progress) 
 
 def as_a_whole(scenario: Any, seed: int, count: int, driver: Driver, workers: int, progress: Progress) -> Runs:
     """Worlds 0 to ``count`` - 1 of a scenario and seed."""
-    chosen = _driver_for_all(scenario, count, driver)
+    chosen = driver_for_all(scenario, count, driver)
 
     def some(first: int, last: int) -> Runs:
         only = ("runs", "alliances", "states")
@@ -84,7 +84,7 @@ def as_a_whole(scenario: Any, seed: int, count: int, driver: Driver, workers: in
     return _joined(_in_parts(some, count, workers, progress, f"worlds of {scenario.called}"))
 
 
-def _driver_for_all(scenario: Any, count: int, driver: Driver) -> Driver:
+def driver_for_all(scenario: Any, count: int, driver: Driver) -> Driver:
     """Who plays all of the worlds: no part of them is so large that it would deserve compiling alone."""
     if scenario.outsiders:
         return "batch" if is_paused(count, driver) else "traced"

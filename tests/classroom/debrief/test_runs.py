@@ -1,11 +1,12 @@
 """The runs a game is held against, counted by other code."""
 
 import numpy as np
+import pytest
 from debriefed import RUNS
 
 from wedge.engine.classroom.debrief import Debrief
 from wedge.engine.classroom.debrief.places import SAME, WHOLE, places_of
-from wedge.engine.classroom.debrief.runs import as_a_whole, from_the_start
+from wedge.engine.classroom.debrief.runs import as_a_whole, driver_for_all, from_the_start
 from wedge.engine.classroom.game import Game
 from wedge.engine.experiment.progress import Silent
 from wedge.engine.model.numbers import COMMITMENT_0
@@ -81,3 +82,9 @@ def test_an_alliance_that_held_is_level_with_the_runs_that_never_broke(told: Deb
     outcome = told.outcome._replace(fractured=np.array([-1]))
     row = places_of(game.scenario, outcome, (), {SAME: runs}).iloc[0]
     assert (3, 1, 0, 1) == tuple(row[name] for name in ("below", "equal", "above", "never"))
+
+
+def test_many_worlds_deserve_compiling_though_no_part_of_them_does(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver is chosen for all worlds together, on a machine on which nothing has been compiled yet as well."""
+    monkeypatch.setattr("wedge.engine.simulation.many.kernel_is_ready", lambda: False)
+    assert ["traced", "batch"] == [driver_for_all(game.scenario, count, "auto") for count in (500, 10_000)]
