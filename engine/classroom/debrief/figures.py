@@ -14,7 +14,7 @@ from wedge.engine.report.lettering import shortened, wrapped
 from wedge.engine.report.looks import COLOURS
 
 MOST_TIES = 4
-MOST_MOVES = 60  # in the figure; the table has all
+MOST_MOVES = 36  # in the figure; the table has all
 ROW = 0.24  # inches for a move
 CLOUD, GAME = COLOURS[0], COLOURS[3]
 
@@ -218,7 +218,8 @@ def _stacked(values: np.ndarray) -> np.ndarray:
 
 def moves_figure(told: Debrief) -> Drawn | None:
     """For each move, what the best other would have brought, and what the move did to the chance of fracture."""
-    moves = told.moves.dropna(subset=["gain"])[:MOST_MOVES]
+    known = told.moves.dropna(subset=["gain"])
+    moves = _that_matter(known)
     if not len(moves):
         return None
     figure, axes = drawing.new_figure(1.9 + ROW * len(moves), 2, sharey=True)
@@ -248,12 +249,20 @@ def moves_figure(told: Debrief) -> Drawn | None:
         f"{told.about['futures']:,} futures each, 95 % intervals; by round. Triangles stand when all comparisons are allowed for (Holm): "
         "up, another move was better, or the chance of fracture rose; down, the move was better, or the chance fell."
     )
+    if len(moves) < len(known):
+        note = f"The {len(moves)} of {len(known)} moves that changed most. {note}"
     drawing.headline(figure, title, note)
     alt = "; ".join(
         f"round {row.round + 1}, {titles[row.state]}, {row.made}: {100 * row.gain:+.1f} points, {100 * row.change:+.1f} percentage points"
         for row in moves.itertuples()
     )
     return Drawn("moves", title, f"Dots with intervals, a row a move. {alt}.", _table_of_moves(moves), figure)
+
+
+def _that_matter(moves: Any) -> Any:
+    """The moves beside which another changed most, payoffs or the chance of fracture, in the order of play."""
+    size = moves["gain"].abs() + moves["change"].abs()
+    return moves.loc[size.sort_values(ascending=False, kind="stable").index[:MOST_MOVES].sort_values()]
 
 
 def _in_short(row: Any) -> str:

@@ -47,6 +47,8 @@ def difference(row: Any, family: str) -> str:
     middle, low, high = (row[name] for name in (family, f"{family}_low", f"{family}_high"))
     if middle == low == high == 0.0:
         return "none"
+    if {signed(middle), signed(low), signed(high)} == {"0.0"}:
+        return "less than 0.1"
     return signed(middle) if low == high else f"{signed(middle)} ({signed(low)} to {signed(high)})"
 
 
