@@ -127,6 +127,11 @@ class Game:
         """All that was said, as forced moves: played with them, the world is the same to the bit."""
         return tuple(self._sat().rows)
 
+    @property
+    def answered(self) -> list[tuple[Move, Question, tuple[Forced, ...]]]:
+        """Each move, with the question it answered and the forced moves it stands for, in the order of play."""
+        return Sitting(self.scenario, self.seed, self.world, self.seats, self.moves, self.called).answered
+
     def so_far(self) -> Run:
         """The run, to be read only up to the round of what is waiting; whole once nothing is."""
         return self._sat().run

@@ -44,6 +44,7 @@ class Sitting:
     """A game played up to the round in which somebody must speak, or to its end.
 
     ``questions`` are all that can be asked before somebody must speak: one proposal, or the sealed answers to one.
+    ``answered`` holds each move that was made, with its question and the forced moves it stands for.
     ``run`` counts only up to them. ``begun`` is how the game stood before the last round that was played; given to
     another sitting as ``since``, with the same moves before that round, it saves playing them again. Raises
     GameError for a move that is not asked for or cannot be made.
@@ -61,6 +62,7 @@ class Sitting:
     ) -> None:
         self.scenario, self.seed, self.world = scenario, seed, world
         self.questions: list[Question] = []
+        self.answered: list[tuple[Move, Question, tuple[Forced, ...]]] = []
         first = since.standing.round if since is not None else 0
         events = [_called(scenario, one) for one in called if one.round >= first]
         self.rows = [*(_patience(scenario, seats) if since is None else since.rows)]
@@ -102,6 +104,7 @@ class Sitting:
             where = row.kind, row.who, row.what, float(row.value), self.seed, self.world, 0
             force_move(talks.setting, talks.numbers, talks.world, *where)
         self.rows += rows
+        self.answered.append((move, question, tuple(rows)))
 
     def _question(self, kind: str, table: Table) -> Question:
         s, x, w, names = self.talks.setting, self.talks.numbers, self.talks.world, self.scenario.names

@@ -49,6 +49,7 @@ SECTIONS: dict[str, dict[str, Command]] = {
             f"{HERE}.classroom:classroom", "Let a class play in the browser, in the seats of the states."
         ),
         "roles": Command(f"{HERE}.roles:roles", "Write a role sheet for each state, to print or to read on a phone."),
+        "debrief": Command(f"{HERE}.debrief:debrief", "Debrief a game that people played: page, places, regrets."),
         "rare": Command(f"{HERE}.rare:rare", "Say how often something rare fractures, and show it."),
         "behaviour": Command(f"{HERE}.behaviour:behaviour", "Play checks of how the model must behave."),
         "theory": Command(f"{HERE}.theory:theory", "Hold play against theory: classical games and models."),

@@ -38,7 +38,7 @@ def drawn_for(subject: Subject) -> list[Figure]:
         for draw in [*figures_of(about), *figures_of_the_page(about)]:
             drawn = draw()
             if drawn is not None:
-                found.append(_figure(drawn))
+                found.append(figure_of(drawn))
     return found
 
 
@@ -54,7 +54,8 @@ def figures_of_the_page(about: Any) -> list[Callable[[], Drawn | None]]:
     return [*dots, partial(network_figure, sides), partial(endings_figure, sides)]
 
 
-def _figure(drawn: Drawn) -> Figure:
+def figure_of(drawn: Drawn) -> Figure:
+    """A figure as it stands within a page."""
     drawn.figure.suptitle("")  # it stands above the figure on the page
     drawing.finish(drawn.figure)
     svg = drawing.svg_of(drawn.figure, {}).decode()

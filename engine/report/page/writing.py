@@ -47,7 +47,7 @@ def _refuse_to_overwrite(path: Path, force: bool) -> None:
 
 def page_of(subject: Subject) -> str:
     """The page: HTML that needs nothing but itself."""
-    return _templates().get_template("report.html.j2").render(_contents(subject))
+    return templates().get_template("report.html.j2").render(_contents(subject))
 
 
 def _contents(subject: Subject) -> dict[str, Any]:
@@ -76,13 +76,12 @@ def _contents(subject: Subject) -> dict[str, Any]:
     }
 
 
-def _templates() -> Any:
-    """The templates, every text in them escaped."""
+def templates(*folders: Path) -> Any:
+    """The templates of the report, and of other ``folders``; every text in them is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = Path(__file__).parents[1] / "templates"
     found = Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
+        loader=FileSystemLoader([*folders, Path(__file__).parents[1] / "templates"], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
