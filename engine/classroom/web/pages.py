@@ -29,7 +29,9 @@ STATUSES = {
     "lost": "cannot be read",
 }
 
-SEAT_PARTS = ("clock", "notice", "lobby", "decision", "sealed", "awaited", "mates", "ties", "history", "say-to", "said")
+SEAT_PARTS = (
+    "who", "clock", "notice", "lobby", "decision", "sealed", "awaited", "mates", "ties", "history", "say-to", "said",
+)  # fmt: skip
 TEACHER_PARTS = (
     "clock", "notice", "controls", "awaited", "seats", "people", "timer-now", "rounds", "events", "history", "say-to",
     "said", "debrief",

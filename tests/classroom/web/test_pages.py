@@ -194,6 +194,12 @@ def test_the_debrief_is_offered_once_it_may_be_read():
     assert [False, True] == links
 
 
+def test_a_seat_without_a_vote_says_what_it_thinks_and_signs_nothing():
+    """Its answer is heard and binds nobody."""
+    shown = [pages.seat_parts(SEATS[name])["decision"] for name in ("answer", "answer_without_vote")]
+    assert [True, False] == ["Yes: sign" in html for html in shown]
+
+
 def test_a_seat_is_left_only_where_something_waits_outside():
     """Without an outside option there is no such button."""
     assert ["do-leave" in pages.seat_parts(SEATS[name])["decision"] for name in ("answer", "answer_without_vote")] == [

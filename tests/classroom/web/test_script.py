@@ -127,6 +127,14 @@ def test_what_was_opened_stays_open(page, served):
     expect(page.locator("#earlier")).to_have_attribute("open", "")
 
 
+def test_whoever_takes_a_seat_sees_its_name_on_top(page, served):
+    """The heading and the title follow the seat, without loading the page again."""
+    seated(page, served, SEATS["eight_seats"]._replace(seat=None))
+    served.show(SEATS["eight_seats"])
+    expect(page.locator("h1")).to_have_text("State number 1 of the eight")
+    expect(page).to_have_title("State number 1 of the eight – Wedge")
+
+
 def test_what_was_chosen_stays_chosen(page, served):
     """Whom one is about to speak to does not change when others come."""
     seated(page, served)
@@ -134,6 +142,14 @@ def test_what_was_chosen_stays_chosen(page, served):
     served.show(SEATED._replace(others=(Named("west", "Westland"), *SEATED.others)))
     expect(page.locator("#say-to option")).to_have_count(5)
     expect(page.locator("#say-to")).to_have_value("south")
+
+
+def test_what_nobody_chose_follows_the_server(page, served):
+    """A list that nobody has touched begins with its newest first choice."""
+    seated(page, served)
+    page.locator("#say-to").evaluate("list => list.replaceChildren(list.options[1])")
+    served.show(SEATED._replace(others=SEATED.others[:2]))
+    expect(page.locator("#say-to")).to_have_value("")
 
 
 def test_the_focus_stays_on_a_button_whose_part_is_replaced(page, served):

@@ -253,6 +253,12 @@
   const latest = new Map(); // what was last pushed into each part, or stood in the page at first
   for (const place of all("[id]")) latest.set(place.id, place.innerHTML);
 
+  // A choice that a person made is kept; where none was made, the first choice is the server's.
+  const picked = new Set();
+  document.addEventListener("change", (event) => {
+    if (event.target.tagName === "SELECT") picked.add(event.target.id);
+  });
+
   function parsed(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -268,10 +274,10 @@
     latest.set(place.id, template.innerHTML);
     const kept = new Map();
     if (!isNew) {
-      for (const field of all("select[id]", place)) kept.set(field.id, field.value);
+      for (const field of all("select[id]", place)) if (picked.has(field.id)) kept.set(field.id, field.value);
       for (const box of all("details[id]", place)) kept.set(box.id, box.open);
     }
-    const chosen = place.tagName === "SELECT" ? place.value : null;
+    const chosen = picked.has(place.id) ? place.value : null;
     const focus = place.contains(document.activeElement) ? document.activeElement.id : "";
     place.replaceChildren(template.content);
     for (const [id, value] of kept) restore(at(id), value);
@@ -344,10 +350,9 @@
     if (said.length) tell(said[0].dataset.told);
   }
 
-  const title = document.title;
-
   function entitle() {
     const due = body.dataset.asked && body.dataset.status === "playing" && !at("sealed")?.childElementCount;
+    const title = document.querySelector("h1").textContent + " – Wedge";
     document.title = due ? "Your move – " + title : title;
   }
 
