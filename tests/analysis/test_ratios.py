@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats.contingency import relative_risk
 
@@ -62,6 +62,7 @@ def test_holm_takes_the_smallest_p_most_often() -> None:
     assert [] == holm([])
 
 
+@settings(max_examples=25)
 @given(st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30))
 def test_holm_agrees_with_statsmodels(ps: list[float]) -> None:
     """For any p values."""
