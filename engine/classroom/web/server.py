@@ -18,10 +18,10 @@ import segno
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from wedge.engine.classroom.advice import advice_in_words
@@ -31,57 +31,27 @@ from wedge.engine.classroom.session.seen import Named, SeatView
 from wedge.engine.classroom.session.session import Person
 from wedge.engine.classroom.web import pages
 from wedge.engine.classroom.web.connections import NOT_YOURS, Connection, Push
-from wedge.engine.classroom.web.debriefing import READY, SERVED, log_as_csv
+from wedge.engine.classroom.web.debriefing import READY, log_as_csv
 from wedge.engine.classroom.web.doors import code_from, same_place
+from wedge.engine.classroom.web.guard import Guard
 from wedge.engine.classroom.web.requests import Turned, act, done, number_in, text_in, whole_in, yes_in
+from wedge.engine.classroom.web.responses import (
+    as_file,
+    broken,
+    caller_of,
+    cookie_of,
+    debrief_of,
+    give,
+    stuck,
+    turned,
+    with_own_style,
+    wrong,
+)
 from wedge.engine.classroom.web.room import Hall, Room
 
 STATIC = Path(__file__).parent / "static"
 TEACHER = "wedge_teacher"  # the teacher's cookie
 MOST_WORLDS = 100_000  # of which one is proposed for a new session
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "cache-control": "no-store",
-}
-# The debrief and role sheets are pages of their own, with their style inside; they have no script.
-OWN_STYLE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
-
-
-class Guard:
-    """Only hosts that are this server are answered; every answer carries the headers that keep pages to themselves."""
-
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
-        self.app, self.hosts = app, frozenset(host.lower() for host in hosts)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or turn away who calls it by another name."""
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-        host = HTTPConnection(scope).headers.get("host", "").lower()
-        if host not in self.hosts:
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 4400})
-            else:
-                wrong = PlainTextResponse("This classroom does not go by that name.\n", 421)
-                await wrong(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                have = {name.lower() for name, _ in message["headers"]}
-                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in have]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
 
 
 class Server:
@@ -116,7 +86,7 @@ class Server:
                 WebSocketRoute("/live/projector/{session}", self.live_projector),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
-            exception_handlers={HTTPException: _wrong, Turned: _turned, GameError: _stuck, Exception: _broken},
+            exception_handlers={HTTPException: wrong, Turned: turned, GameError: stuck, Exception: broken},
             lifespan=self._lifespan,
         )
         return Guard(starlette, hosts)
@@ -143,7 +113,7 @@ class Server:
     def _person(self, connection: HTTPConnection) -> tuple[Hall, Person]:
         """Whose page asks. One answer for a session that is not there and for one that somebody is not in."""
         hall = self.room.halls.get(connection.path_params["session"])
-        token = connection.cookies.get(_cookie_of(connection.path_params["session"]), "")
+        token = connection.cookies.get(cookie_of(connection.path_params["session"]), "")
         person = hall.session.person_by(token) if hall is not None and token else None
         if hall is None or person is None:
             raise Turned(403, "you are not in this session", "join with the code that the teacher shows")
@@ -166,7 +136,7 @@ class Server:
 
     def join(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Join a session by its code."""
-        doors, caller = self.room.doors, _caller(request)
+        doors, caller = self.room.doors, caller_of(request)
         if not doors.allows("wrong code", caller, 0.0) or not doors.allows("wrong code anywhere", "", 0.0):
             raise Turned(429, "too many wrong codes", "wait a minute, then look at the code again")
         self._once("join", caller)
@@ -180,17 +150,17 @@ class Server:
         if len(seats) == 1:
             self.room.do(hall, hall.session.sit(time.time(), person, seats[0]))
         response = done(goto=f"/seat/{hall.session.key}")
-        _give(response, _cookie_of(hall.session.key), token)
+        give(response, cookie_of(hall.session.key), token)
         return response
 
     async def let_teacher_in(self, request: Request) -> Response:
         """The link that the server printed: whoever has it teaches."""
-        self._once("wrong code", _caller(request))
+        self._once("wrong code", caller_of(request))
         token = request.path_params["token"]
         if not secrets.compare_digest(token.encode(), self.room.teacher.encode()):
             raise Turned(403, "this is not the teacher's link", "open the link that the server printed")
         response = RedirectResponse("/teacher", 303)
-        _give(response, TEACHER, token)
+        give(response, TEACHER, token)
         return response
 
     # A seat.
@@ -236,14 +206,14 @@ class Server:
         hall, person = self._person(request)
         if not person.seat:
             raise Turned(404, "you have no seat yet", "take one first")
-        return _own_style(hall.role_sheets(person.seat))
+        return with_own_style(hall.role_sheets(person.seat))
 
     async def seat_debrief(self, request: Request) -> Response:
         """The debrief, once the teacher shows it."""
         hall, _ = self._person(request)
         if not hall.session.shown:
             raise Turned(404, "the debrief is not shown yet")
-        return _debrief(hall, "debrief.html")
+        return debrief_of(hall, "debrief.html")
 
     # The teacher.
 
@@ -339,24 +309,24 @@ class Server:
         if hall.session.game is None:
             raise Turned(404, "the game has not begun")
         content = json.dumps(as_data(hall.session.game), indent=1, ensure_ascii=False) + "\n"
-        return _file(content, "application/json", f"{hall.session.code}.json")
+        return as_file(content, "application/json", f"{hall.session.code}.json")
 
     async def log(self, request: Request) -> Response:
         """All that happened, for a spreadsheet."""
         self._teaches(request)
         hall = self._hall(request)
         content = log_as_csv(hall.session, self.room.store.entries(hall.session.key))
-        return _file(content, "text/csv; charset=utf-8", f"{hall.session.code}.csv")
+        return as_file(content, "text/csv; charset=utf-8", f"{hall.session.code}.csv")
 
     async def roles(self, request: Request) -> Response:
         """The role sheets of all seats, to print."""
         self._teaches(request)
-        return _own_style(self._hall(request).role_sheets())
+        return with_own_style(self._hall(request).role_sheets())
 
     async def teacher_debrief(self, request: Request) -> Response:
         """The debrief and its tables."""
         self._teaches(request)
-        return _debrief(self._hall(request), request.path_params["file"])
+        return debrief_of(self._hall(request), request.path_params["file"])
 
     # Open pages.
 
@@ -436,54 +406,3 @@ def _push(hall: Hall, parts: Mapping[str, str], view: Any) -> Push:
     left = view.clock.left if view.clock is not None and not view.clock.paused else None
     key = asked.key if asked is not None else ""
     return Push(parts, {"version": hall.session.version, "asked": key, "status": view.status, "left": left})
-
-
-def _cookie_of(session: str) -> str:
-    return f"wedge_seat_{session}"
-
-
-def _give(response: Response, name: str, token: str) -> None:
-    response.set_cookie(name, token, max_age=14 * 86_400, httponly=True, samesite="strict", path="/")
-
-
-def _caller(connection: HTTPConnection) -> str:
-    return connection.client.host if connection.client is not None else ""
-
-
-def _file(content: str, kind: str, name: str) -> Response:
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
-
-
-def _own_style(page: str) -> Response:
-    return HTMLResponse(page, headers={"content-security-policy": OWN_STYLE})
-
-
-def _debrief(hall: Hall, file: str) -> Response:
-    if file not in SERVED or hall.debriefing.state != READY:
-        raise Turned(404, "the debrief has not been computed")
-    content = (hall.debriefing.place / file).read_text(encoding="utf-8")
-    if file.endswith(".html"):
-        return _own_style(content)
-    return _file(content, SERVED[file], f"{hall.session.code}-{file}")
-
-
-async def _wrong(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    said = "There is nothing here." if status == 404 else "That cannot be done."
-    return HTMLResponse(pages.message_page(said, "Begin at the first page.", status), status)
-
-
-async def _turned(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Turned)
-    title = f"{error.message[0].upper()}{error.message[1:]}."
-    help_ = f"{error.help[0].upper()}{error.help[1:]}." if error.help else ""
-    return HTMLResponse(pages.message_page(title, help_, error.status), error.status)
-
-
-async def _stuck(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, GameError)
-    return HTMLResponse(pages.message_page(error.message, error.help, 409), 409)
-
-
-async def _broken(_request: Request, _error: Exception) -> Response:
-    return HTMLResponse(pages.message_page("Something went wrong here.", "Load the page again.", 500), 500)
