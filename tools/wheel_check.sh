@@ -18,8 +18,11 @@ tests=${*:-tests/test_package.py}
 }
 tools/make_venv.sh "$away/venv" "$venv/bin/python"
 wheel=$(echo "$away"/dist/*.whl)
-"$away/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-    --constraint requirements.lock "$wheel[dev]"
+"$away/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps "$wheel"
+# What it needs is taken from the environment of the checks, which holds the same; paths named in a .pth file are
+# searched last and bring no .pth files of their own, so the package of the source tree stays out.
+"$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+    >"$("$away/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/needed.pth"
 
 absolute=
 for each in $tests; do absolute="$absolute $here/$each"; done
@@ -31,4 +34,4 @@ print("wedge", wedge.__version__, "from the wheel")
 '
 "$away/venv/bin/wedge" --help >/dev/null
 # shellcheck disable=SC2086
-"$away/venv/bin/pytest" --config-file "$here/pyproject.toml" -p no:cacheprovider --quiet $absolute
+"$away/venv/bin/python" -m pytest --config-file "$here/pyproject.toml" -p no:cacheprovider --quiet $absolute
