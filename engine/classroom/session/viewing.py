@@ -55,8 +55,12 @@ class Viewing:
         if session.game is None:
             return None
         rounds = int(self.scenario.setting.rounds)
-        n = min(session.game.round, rounds - 1)
+        n = min(session.game.round, rounds - 1) if session.questions() else self._last()
         return seen.Clock(n + 1, rounds, self.words.when(n), session.left(now), session.paused)
+
+    def _last(self) -> int:
+        """The last round of which there is something to tell."""
+        return max((told.n for told in self._over() if self._public[told.n][1]), default=0)
 
     def awaited(self) -> tuple[seen.Awaited, ...]:
         """Who is asked now, and who has answered."""
@@ -65,15 +69,14 @@ class Viewing:
         )
 
     def outcome(self) -> tuple[str, ...]:
-        """How it ended: the last rounds in public, or that the teacher ended it."""
+        """How it ended: what was last told in public, and what became of each alliance."""
         session = self.session
         if session.status != OVER or session.game is None:
             return ()
         self._told()
-        rounds = self._public[: session.game.round]
-        last = next(((when, said) for when, said in reversed(rounds) if said), ("", ()))
-        early = "The teacher ended the game here." if session.game.waiting() else "The game is over."
-        return (early, *((f"{last[0]}: {last[1][-1]}",) if last[1] else ()), *self._alliances())
+        when, said = self._public[self._last()] if self._over() else ("", ())
+        early = ("The teacher ended it here.",) if session.game.waiting() else ()
+        return (*early, *((f"{when}: {said[-1]}",) if said else ()), *self._alliances())
 
     def _alliances(self) -> tuple[str, ...]:
         broken = {
