@@ -4,6 +4,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 from visitors import HERE, TEACHER, Running, Teacher, Visitor
 
+from wedge.engine.classroom.web.connections import NOT_YOURS
 from wedge.engine.classroom.web.doors import CODE_LENGTH, LETTERS, RATES
 from wedge.engine.classroom.web.requests import LONGEST_BODY
 from wedge.engine.classroom.web.room import Room
@@ -84,6 +85,27 @@ class TestASeat:
     def test_a_seat_of_no_ones_choosing_cannot_be_taken(self, monday):
         """Only those that people play."""
         assert 409 == monday["anna"].act("sit", seat="nobody").status_code
+
+    def test_whoever_has_a_seat_keeps_it_once_the_game_runs(self, monday):
+        """Else one could look at what another seat knows; nor can one stand up and sit elsewhere."""
+        assert [409, 409] == [monday["anna"].act("sit", seat=seat).status_code for seat in ("bert", "")]
+        assert ["anna player"] == [one.name for one in session_of(monday["anna"]).at_seat("anna")]
+
+    def test_whoever_is_late_takes_a_seat_of_a_running_game(self, monday, running):
+        """Once."""
+        late = Visitor(running).join(session_of(monday["anna"]).code, "Late")
+        assert [200, 409] == [late.act("sit", seat=seat).status_code for seat in ("bert", "carl")]
+
+    def test_whoever_joins_again_with_the_same_browser_and_name_goes_on(self, monday):
+        """As happens when the code is scanned once more."""
+        monday["anna"].join(session_of(monday["anna"]).code, "Anna Player")
+        assert 3 == len(session_of(monday["anna"]).people)
+        assert 200 == monday["anna"].act("say", to="bert", text="here again").status_code
+
+    def test_another_browser_cannot_go_on_by_a_name(self, monday, running):
+        """The name alone proves nothing."""
+        said = {"code": session_of(monday["anna"]).code, "name": "anna player", "chance": 0.5}
+        assert 409 == Visitor(running).post("/join", said).status_code
 
     def test_somebody_shown_out_is_out(self, monday, teacher):
         """At once, on every address."""
@@ -367,6 +389,21 @@ class TestSockets:
         assert self.closed(monday["anna"], f"/live/teacher/{session}")
         assert self.closed(monday["anna"], "/live/seat/nowhere")
         assert not self.closed(monday["anna"])
+
+    def test_a_page_that_may_see_nothing_is_told_so(self, monday, running):
+        """By a code that its script can read, so that it does not try for ever."""
+        with Visitor(running).socket(f"/live/seat/{monday['anna'].session}") as socket:
+            with pytest.raises(WebSocketDisconnect) as closed:
+                socket.receive_json()
+        assert NOT_YOURS == closed.value.code
+
+    def test_bytes_end_nothing(self, monday):
+        """A page sends text; what else comes is not read."""
+        with monday["anna"].socket() as socket:
+            socket.receive_json()
+            socket.send_bytes(b"\x00")
+            monday["bert"].act("say", to="", text="still there?")
+            assert "still there?" in str(socket.receive_json()["parts"])
 
     def test_what_is_pushed_to_a_seat_is_its_own(self, monday):
         """Another's sealed answer is in no message."""
