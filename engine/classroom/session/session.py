@@ -220,7 +220,9 @@ class Session:
 
     def back(self, at: float, n: int) -> Entry:
         """All from round n (from 0) on is taken back, and that round is played anew."""
-        if self.game is None or self.ended:
+        if self.ended:
+            raise GameError("the game was ended for good", "make another session to play on")
+        if self.game is None:
             raise GameError("there is nothing to take back")
         if not 0 <= n <= min(self.game.round, self.scenario.setting.rounds - 1):
             raise GameError(f"round {n + 1} has not been played", f"rounds go from 1 to {self.game.round}")

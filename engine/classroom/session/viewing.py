@@ -54,9 +54,16 @@ class Viewing:
         session = self.session
         if session.game is None:
             return None
-        rounds = int(self.scenario.setting.rounds)
-        n = min(session.game.round, rounds - 1)
+        rounds, n = int(self.scenario.setting.rounds), self._round()
         return seen.Clock(n + 1, rounds, self.words.when(n), session.left(now), session.paused)
+
+    def _round(self) -> int:
+        """The round that waits, from 0; once nothing does, the last in which something happened."""
+        self._told()
+        game, last = self.session.game, int(self.scenario.setting.rounds) - 1
+        if game is None or game.round <= last:
+            return 0 if game is None else game.round
+        return next((n for n in range(last, -1, -1) if self._public[n][1]), last)
 
     def awaited(self) -> tuple[seen.Awaited, ...]:
         """Who is asked now, and who has answered."""
@@ -232,7 +239,8 @@ class Viewing:
     def _statement(self, number: int, one: Remark) -> seen.Statement:
         by = self._called(one.person) if one.person else THE_TEACHER
         state = self._state(one.state).title if one.state else THE_TEACHER
-        return seen.Statement(number, one.round + 1, by, state, self._state(one.to).title if one.to else "", one.text)
+        n = one.round + 1 if one.round < self.scenario.setting.rounds else 0
+        return seen.Statement(number, n, by, state, self._state(one.to).title if one.to else "", one.text)
 
     # What the teacher may see: all of it.
 
@@ -265,6 +273,7 @@ class Viewing:
             debrief=debrief,
             debrief_said=debrief_said,
             debrief_shown=session.shown,
+            ended=session.ended,
         )
 
     def _seat_seen(self, seat: str, here: Collection[str]) -> seen.SeatSeen:

@@ -140,3 +140,17 @@ def test_commitments_are_those_when_the_round_began(monday):
     assert float(session.game.so_far().moments[n].before[a, b]) == pytest.approx(
         looked_at(monday, "ann").ties[0].commitment
     )
+
+
+def test_once_a_game_is_over_the_clock_tells_its_last_round(talks):
+    """Not the last that the scenario would have had; and what is said afterwards belongs to no round."""
+    group = Class(talks).come(ann="anna", ben="bert", cal="carl").start()
+    while (questions := group.session.missing()) and group.session.game.round < 2:
+        group.answer({"anna": "ann", "bert": "ben", "carl": "cal"}[questions[0].state])
+    while questions := group.session.missing():
+        word = "leave" if questions[0].kind == "answer" and questions[0].may_leave else ""
+        group.answer({"anna": "ann", "bert": "ben", "carl": "cal"}[questions[0].state], word)
+    last = max(move.round for move in group.session.game.moves) + 1
+    group.do(group.session.say(9.0, "ann", "", "A pity."))
+    view = looked_at(group, "ann")
+    assert (last, 0) == (view.clock.round, view.statements[0].round)
