@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -166,6 +166,7 @@ class Session:
         seats = [seat for seat in self.playable if self.at_seat(seat)]
         if not seats:
             raise GameError("nobody has taken a seat yet", "wait until somebody has")
+        self._tried(seats)
         return Entry(at, log.STARTED, {"seats": seats})
 
     def answer(self, at: float, person: str, asked: str, said: Mapping[str, Any]) -> Entry:
@@ -192,9 +193,16 @@ class Session:
     def _answered(self, at: float, person: str, question: Question, move: Move) -> Entry:
         rows_of(move, question, self.scenario)
         completes = all(one.state == question.state for one in self.missing())
+        if completes and self.game is not None:
+            self._tried(self.game.seats, [*self.game.moves, *(one.move for one in self.sealed.values()), move])
         plain = move._asdict() | {"levels": dict(move.levels)}
         data = {"person": person, "asked": self.asked_key(question), "move": plain, "completes": completes}
         return Entry(at, log.ANSWERED, data)
+
+    def _tried(self, seats: Sequence[str], moves: Sequence[Move] = ()) -> None:
+        """Raise GameError where policies from files cannot play on; all others can."""
+        if self.scenario.outsiders:
+            Game(self.scenario, self.seed, self.world, seats, moves, self.game.called if self.game else ()).waiting()
 
     def say(self, at: float, person: str, to: str, text: str) -> Entry:
         """A statement, to all or to one seat; by the teacher where ``person`` is empty."""

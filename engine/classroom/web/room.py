@@ -1,12 +1,14 @@
 """The room: all sessions of a server, their logs, the pages open on each, and the clock that runs for them."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wedge.engine.classroom.game import check_seat
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.roles import role_page, role_sheet
 from wedge.engine.classroom.session import log
@@ -58,6 +60,11 @@ class Hall:
             page.changed()
 
 
+def seats_of(scenario: Any) -> list[str]:
+    """The states that people can play: not those whose policy comes from a file."""
+    return [state for i, state in enumerate(scenario.names.states) if i not in scenario.outsiders]
+
+
 class Lost(NamedTuple):
     """A session that cannot be taken up."""
 
@@ -83,8 +90,11 @@ class Room:
         """Load what the first class would else wait for: one round is played and shown to nobody."""
         scenario = next(iter(self.scenarios.values()))
         data = {"title": "", "code": "", "seed": 0, "world": 0, "other": "", "seconds": None}
-        session = Session("", scenario, Entry(0.0, log.MADE, {**data, "seats": scenario.names.states}))
-        for state in scenario.names.states:
+        seats = seats_of(scenario)
+        if not seats:
+            return
+        session = Session("", scenario, Entry(0.0, log.MADE, {**data, "seats": seats}))
+        for state in seats:
             session.apply(session.join(0.0, state, state, None, state))
             session.apply(session.sit(0.0, state, state))
         session.apply(session.start(0.0))
@@ -128,10 +138,9 @@ class Room:
         if scenario not in self.scenarios:
             raise GameError(f"there is no scenario {shown(scenario)} here", meant(scenario, list(self.scenarios)))
         chosen = self.scenarios[scenario]
-        seats = list(dict.fromkeys(seats)) or list(chosen.names.states)
-        for seat in seats:
-            if seat not in chosen.names.states:
-                raise GameError(f"there is no state {shown(seat)}", meant(seat, chosen.names.states))
+        seats = list(dict.fromkeys(seats)) or seats_of(chosen)
+        for seat in seats or chosen.names.states:
+            check_seat(chosen, seat)
         if other and other not in self.scenarios:
             raise GameError(f"there is no scenario {shown(other)} here", meant(other, list(self.scenarios)))
         if len(self.halls) + len(self.lost) >= MOST_SESSIONS:
@@ -188,8 +197,9 @@ class Room:
         while True:
             await asyncio.sleep(TICK)
             for hall in list(self.halls.values()):
-                if self.stand_in(hall):
-                    hall.changed()
+                with contextlib.suppress(GameError):  # such as a full disk: tried again at the next look
+                    if self.stand_in(hall):
+                        hall.changed()
 
     # Finding.
 

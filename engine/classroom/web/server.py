@@ -47,7 +47,7 @@ from wedge.engine.classroom.web.responses import (
     with_own_style,
     wrong,
 )
-from wedge.engine.classroom.web.room import Hall, Room
+from wedge.engine.classroom.web.room import Hall, Room, seats_of
 
 STATIC = Path(__file__).parent / "static"
 TEACHER = "wedge_teacher"  # the teacher's cookie
@@ -394,7 +394,8 @@ def _listed(hall: Hall) -> pages.SessionListed:
 
 
 def _states_of(scenario: Any) -> tuple[Named, ...]:
-    return tuple(Named(*one) for one in zip(scenario.names.states, scenario.names.state_titles, strict=True))
+    titles = dict(zip(scenario.names.states, scenario.names.state_titles, strict=True))
+    return tuple(Named(state, titles[state]) for state in seats_of(scenario))
 
 
 async def _turn_away(socket: WebSocket) -> None:

@@ -465,6 +465,11 @@ class TestKeeping:
 class TestListening:
     """Loopback, unless told otherwise."""
 
+    def test_a_teachers_token_that_cannot_be_read_is_made_anew(self, tmp_path):
+        """Whatever the file holds."""
+        (tmp_path / "teacher-token").write_bytes(b"\xc9" * 40)
+        assert teachers_token(tmp_path) == teachers_token(tmp_path)
+
     @pytest.mark.parametrize(("lan", "where"), [(False, LOOPBACK), (True, ANYWHERE)])
     def test_only_lan_lets_the_network_in(self, lan, where):
         """The socket is bound to this machine alone, or to all of its networks."""
