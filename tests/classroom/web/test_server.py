@@ -1,14 +1,20 @@
 """Who may see and do what: links, cookies, sockets and posts of those who may not are turned away, and change nothing."""
 
+import asyncio
+import contextlib
+
 import pytest
 from starlette.websockets import WebSocketDisconnect
 from visitors import HERE, TEACHER, Running, Teacher, Visitor
 
+from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.web.connections import NOT_YOURS
 from wedge.engine.classroom.web.doors import CODE_LENGTH, LETTERS, RATES
 from wedge.engine.classroom.web.requests import LONGEST_BODY
 from wedge.engine.classroom.web.room import Room
 from wedge.engine.classroom.web.serving import ANYWHERE, LOOPBACK, listen, teachers_token
+from wedge.engine.scenario import load
+from wedge.engine.scenario.changes import Change
 
 
 def session_of(visitor):
@@ -500,3 +506,68 @@ def test_no_page_names_another_place(monday, teacher, running):
         rest = page.text.replace(HERE, "").replace("http://www.w3.org/2000/svg", "")
         assert "http://" not in rest
         assert "https://" not in rest
+
+
+POLICY = """
+from wedge.agents.seat import Policy, Table
+
+
+class Weak(Policy):
+    def demand(self, table: Table) -> float:
+        return 1.0 if table.round < {last} else 1.0 / 0.0
+"""
+
+
+class TestAPolicyFromAFile:
+    """It keeps its seat; what it cannot play is told, and not kept."""
+
+    @pytest.fixture
+    def teacher(self, talks_file, tmp_path, request):
+        """The teacher of a class whose state carl is played by a file."""
+        (tmp_path / "weak.py").write_text(POLICY.format(last=request.param), encoding="utf-8")
+        talks = load(talks_file, changes=[Change("--policy", f"carl={tmp_path / 'weak.py'}:Weak")])
+        room = Room(tmp_path / "kept", [talks], TEACHER)
+        room.warm_up()
+        served = Running(room)
+        with served.client:
+            yield Teacher(served)
+
+    @pytest.mark.parametrize("teacher", [99], indirect=True)
+    def test_its_seat_is_nobodys_to_choose(self, teacher):
+        """Neither on the form nor on the page of the session."""
+        assert ("anna", "bert") == teacher.room.halls[teacher.make()].session.playable
+        assert "carl" not in teacher.get("/teacher").text
+        assert 409 == teacher.post("/teacher/sessions", {"seats": ["carl"], "seed": 1, "world": 1}).status_code
+
+    @pytest.mark.parametrize("teacher", [1], indirect=True)
+    def test_where_it_fails_the_game_stands_as_before(self, teacher):
+        """And another server takes the session up."""
+        key = teacher.make()
+        hall = teacher.room.halls[key]
+        person = Visitor(teacher.running).join(hall.session.code, "Ann")
+        person.act("sit", seat="anna")
+        teacher.do(key, "start")
+        refused = next(one for one in (teacher.do(key, "advance") for _ in range(20)) if one.status_code != 200)
+        assert (409, True) == (refused.status_code, "weak.py" in refused.json()["error"])
+        assert 200 == person.get(f"/seat/{key}").status_code
+        teacher.room.store.close()
+        assert [key] == list(Room(teacher.room.folder, list(teacher.room.scenarios.values()), TEACHER).halls)
+
+
+def test_the_clocks_run_on_where_one_cannot_be_kept(room, monday, monkeypatch):
+    """As when the disk is full."""
+    seen = []
+
+    def full(hall):
+        seen.append(hall)
+        raise GameError("nothing was kept")
+
+    monkeypatch.setattr(room, "stand_in", full)
+    monkeypatch.setattr("wedge.engine.classroom.web.room.TICK", 0.001)
+
+    async def look():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(room.run_clocks(), 0.1)
+
+    asyncio.run(look())
+    assert 2 < len(seen)
