@@ -336,6 +336,7 @@ class Session:
     def _taken_back(self, entry: Entry) -> None:
         if self.game is not None:
             self.game.back_to(entry.data["round"])
+        self.shown = False  # another game has another debrief, which the teacher reads first
         self._new_turn(entry.at)
 
     def _paused(self, entry: Entry) -> None:

@@ -154,3 +154,12 @@ def test_once_a_game_is_over_the_clock_tells_its_last_round(talks):
     group.do(group.session.say(9.0, "ann", "", "A pity."))
     view = looked_at(group, "ann")
     assert (last, 0) == (view.clock.round, view.statements[0].round)
+
+
+def test_a_step_back_closes_the_debrief(monday):
+    """The next one is the teacher's to read first."""
+    while monday.session.status == "playing":
+        monday.round()
+    monday.do(monday.session.show(1.0, True))
+    monday.do(monday.session.back(2.0, 1))
+    assert ("playing", False) == (monday.session.status, monday.session.shown)

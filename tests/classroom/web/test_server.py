@@ -398,9 +398,9 @@ class TestSockets:
 
     def test_a_page_that_may_see_nothing_is_told_so(self, monday, running):
         """By a code that its script can read, so that it does not try for ever."""
-        with Visitor(running).socket(f"/live/seat/{monday['anna'].session}") as socket:
-            with pytest.raises(WebSocketDisconnect) as closed:
-                socket.receive_json()
+        line = Visitor(running).socket(f"/live/seat/{monday['anna'].session}")
+        with line as socket, pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
         assert NOT_YOURS == closed.value.code
 
     def test_bytes_end_nothing(self, monday):
