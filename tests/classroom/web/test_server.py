@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 
 import pytest
+from starlette.requests import Request
 from starlette.websockets import WebSocketDisconnect
 from visitors import HERE, TEACHER, Running, Teacher, Visitor
 
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.web.connections import NOT_YOURS
 from wedge.engine.classroom.web.doors import CODE_LENGTH, LETTERS, RATES
-from wedge.engine.classroom.web.requests import LONGEST_BODY
+from wedge.engine.classroom.web.requests import LONGEST_BODY, Turned, body_of
 from wedge.engine.classroom.web.room import Room
 from wedge.engine.classroom.web.serving import ANYWHERE, LOOPBACK, listen, teachers_token
 from wedge.engine.scenario import load
@@ -171,6 +172,17 @@ class TestPosts:
         answer = monday["anna"].post(f"/seat/{monday['anna'].session}/say", content)
         assert 400 == answer.status_code
         assert answer.json()["error"]
+
+    def test_what_breaks_off_is_no_fault(self, monday):
+        """As when a phone loses the network while it sends."""
+
+        async def gone():
+            return {"type": "http.disconnect"}
+
+        said = [(b"host", b"x"), (b"origin", b"http://x"), (b"x-wedge", b"1"), (b"content-type", b"application/json")]
+        request = Request({"type": "http", "method": "POST", "path": "/join", "headers": said}, gone)
+        with pytest.raises(Turned, match="broke off"):
+            asyncio.run(body_of(request))
 
     def test_what_is_too_long_is_refused(self, monday):
         """Before it is read to its end."""
