@@ -1,10 +1,12 @@
 """A game: a scenario in one world, seats that people have taken, and what they have said so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from wedge.agents.catalogue import ANSWERS, COURTS
 from wedge.agents.ladder import stance_by
+from wedge.agents.policy_file import PolicyError
 from wedge.engine.classroom.advice import Advice
 from wedge.engine.classroom.moves import Called, GameError, Move, Question, rows_of
 from wedge.engine.classroom.sitting import Begun, Sitting
@@ -39,23 +41,36 @@ class Game:
         self._sitting: Sitting | None = None
         # How it stood before the round that waits. A policy from a file may remember what it saw: it must see all again.
         self._begun: Begun | None = None
+        self._over: bool | None = None
         if not self.seats:
             raise GameError("nobody has taken a seat", meant("", scenario.names.states))
         for seat in self.seats:
-            _check_seat(scenario, seat)
+            check_seat(scenario, seat)
 
     def _sat(self) -> Sitting:
         if self._sitting is None:
             where = self.scenario, self.seed, self.world, self.seats
-            self._sitting = Sitting(*where, self.moves, self.called, self._begun)
+            with _policies_told():
+                self._sitting = Sitting(*where, self.moves, self.called, self._begun)
             self._begun = None if self.scenario.outsiders else self._sitting.begun
         return self._sitting
 
     def _changed(self, n: int) -> None:
         """Something is said or taken back in round n: what was played before it stands."""
-        self._sitting = None
+        self._sitting = self._over = None
         if self._begun is not None and self._begun.standing.round != n:
             self._begun = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody is asked any more."""
+        if self._over is None:
+            self._over = not self.waiting()
+        return self._over
+
+    def forget(self) -> None:
+        """Let go of what was played; it is played again when it is asked for."""
+        self._sitting = self._begun = None
 
     @property
     def round(self) -> int:
@@ -106,7 +121,7 @@ class Game:
         if not self.waiting():
             raise GameError("the game is over", "take a step back first")
         if called in self.called:
-            raise GameError(f"{event} happens in this round already")
+            raise GameError(f"event {event} happens in this round already")
         self.take_call(event, called.round)
         return called
 
@@ -151,7 +166,8 @@ class Game:
     def _moment(self, n: int, forced: Sequence[Forced]) -> Moment:
         """Round n, which waits, as the states' own policies would play it with these moves."""
         if self.scenario.outsiders:  # their policies must see the rounds before
-            return play(self.scenario, self.seed, self.world, forced).moments[n]
+            with _policies_told():
+                return play(self.scenario, self.seed, self.world, forced).moments[n]
         talks = Talks(self.scenario, self.seed, self.world, forced)
         begun = self._sat().begun
         if begun is not None:
@@ -160,7 +176,17 @@ class Game:
         return talks.moments[-1]
 
 
-def _check_seat(scenario: Any, seat: str) -> None:
+@contextmanager
+def _policies_told() -> Iterator[None]:
+    """A policy from a file that fails is told as what cannot be played."""
+    try:
+        yield
+    except PolicyError as error:
+        raise GameError(str(error), error.help) from error
+
+
+def check_seat(scenario: Any, seat: str) -> None:
+    """Raise GameError where people cannot play a state."""
     if seat not in scenario.names.states:
         raise GameError(f"there is no state {shown(seat)}", meant(seat, scenario.names.states))
     if scenario.names.states.index(seat) in scenario.outsiders:

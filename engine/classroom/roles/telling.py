@@ -291,7 +291,10 @@ class _Telling:
     def _rules(self) -> Iterator[str]:
         i, s = self.i, self.s
         if any(s.answers[g] != IN_TURN for g in range(len(self.names.stages))):
-            yield "Answers are sealed: all are shown at once. Who signed and who refused is then public; why is not."
+            yield (
+                "Answers are sealed: all are shown at once. Who signed and who refused is then public, and so is a red "
+                "line that was crossed; other reasons are not."
+            )
         if any(s.red_side[i]):
             yield "Past your red line you are not asked, and you cannot offer it."
         yield (

@@ -87,7 +87,7 @@ class Statement(NamedTuple):
     """What somebody said in words, to all or to one other seat."""
 
     number: int
-    round: int  # from 1; 0 before the game
+    round: int  # from 1; 0 before the game and after its end
     by: str  # the person's name
     state: str  # title of the state it was said for; "the teacher" for the teacher
     to: str  # title of the state it was said to; empty where to all
@@ -179,3 +179,4 @@ class TeacherView(NamedTuple):
     debrief: str  # "", "running", "ready" or what went wrong
     debrief_said: str  # the last line of its progress
     debrief_shown: bool  # whether people may read it
+    ended: bool = False  # whether the teacher ended the game, so that it is not gone on with

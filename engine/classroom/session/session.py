@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -94,7 +94,7 @@ class Session:
             return OVER
         if self.game is None:
             return OPEN
-        if not self.game.waiting():
+        if self.game.over:
             return OVER
         return PAUSED if self.paused else PLAYING
 
@@ -166,6 +166,7 @@ class Session:
         seats = [seat for seat in self.playable if self.at_seat(seat)]
         if not seats:
             raise GameError("nobody has taken a seat yet", "wait until somebody has")
+        self._tried(seats)
         return Entry(at, log.STARTED, {"seats": seats})
 
     def answer(self, at: float, person: str, asked: str, said: Mapping[str, Any]) -> Entry:
@@ -192,9 +193,16 @@ class Session:
     def _answered(self, at: float, person: str, question: Question, move: Move) -> Entry:
         rows_of(move, question, self.scenario)
         completes = all(one.state == question.state for one in self.missing())
+        if completes and self.game is not None:
+            self._tried(self.game.seats, [*self.game.moves, *(one.move for one in self.sealed.values()), move])
         plain = move._asdict() | {"levels": dict(move.levels)}
         data = {"person": person, "asked": self.asked_key(question), "move": plain, "completes": completes}
         return Entry(at, log.ANSWERED, data)
+
+    def _tried(self, seats: Sequence[str], moves: Sequence[Move] = ()) -> None:
+        """Raise GameError where policies from files cannot play on; all others can."""
+        if self.scenario.outsiders:
+            Game(self.scenario, self.seed, self.world, seats, moves, self.game.called if self.game else ()).waiting()
 
     def say(self, at: float, person: str, to: str, text: str) -> Entry:
         """A statement, to all or to one seat; by the teacher where ``person`` is empty."""
@@ -220,7 +228,9 @@ class Session:
 
     def back(self, at: float, n: int) -> Entry:
         """All from round n (from 0) on is taken back, and that round is played anew."""
-        if self.game is None or self.ended:
+        if self.ended:
+            raise GameError("the game was ended for good", "make another session to play on")
+        if self.game is None:
             raise GameError("there is nothing to take back")
         if not 0 <= n <= min(self.game.round, self.scenario.setting.rounds - 1):
             raise GameError(f"round {n + 1} has not been played", f"rounds go from 1 to {self.game.round}")
@@ -264,7 +274,7 @@ class Session:
 
     def due(self, now: float) -> str | None:
         """A seat for which the engine must answer now: it was handed over, or its time is over."""
-        if self.paused or self.status != PLAYING:
+        if (self.seconds is None and not self.engine) or self.status != PLAYING:
             return None
         late = self.left(now) == 0.0
         return next((one.state for one in self.missing() if late or one.state in self.engine), None)
@@ -326,6 +336,7 @@ class Session:
     def _taken_back(self, entry: Entry) -> None:
         if self.game is not None:
             self.game.back_to(entry.data["round"])
+        self.shown = False  # another game has another debrief, which the teacher reads first
         self._new_turn(entry.at)
 
     def _paused(self, entry: Entry) -> None:

@@ -31,6 +31,10 @@ class Viewing:
         self._rounds: list[Round] = []
         self._public: list[tuple[str, tuple[str, ...]]] = []
 
+    def forget(self) -> None:
+        """Let go of what can be made again."""
+        self._turns, self._rounds, self._public = -1, [], []
+
     # What everybody may see.
 
     def _told(self) -> list[Round]:
@@ -54,13 +58,16 @@ class Viewing:
         session = self.session
         if session.game is None:
             return None
-        rounds = int(self.scenario.setting.rounds)
-        n = min(session.game.round, rounds - 1) if session.questions() else self._last()
+        rounds, n = int(self.scenario.setting.rounds), self._round()
         return seen.Clock(n + 1, rounds, self.words.when(n), session.left(now), session.paused)
 
-    def _last(self) -> int:
-        """The last round of which there is something to tell."""
-        return max((told.n for told in self._over() if self._public[told.n][1]), default=0)
+    def _round(self) -> int:
+        """The round that waits, from 0; once nothing does, the last in which something happened."""
+        self._told()
+        game, last = self.session.game, int(self.scenario.setting.rounds) - 1
+        if game is None or game.round <= last:
+            return 0 if game is None else game.round
+        return next((n for n in range(last, -1, -1) if self._public[n][1]), last)
 
     def awaited(self) -> tuple[seen.Awaited, ...]:
         """Who is asked now, and who has answered."""
@@ -73,8 +80,8 @@ class Viewing:
         session = self.session
         if session.status != OVER or session.game is None:
             return ()
-        self._told()
-        when, said = self._public[self._last()] if self._over() else ("", ())
+        told = [self._public[one.n] for one in self._over() if self._public[one.n][1]]
+        when, said = told[-1] if told else ("", ())
         early = ("The teacher ended it here.",) if session.game.waiting() else ()
         return (*early, *((f"{when}: {said[-1]}",) if said else ()), *self._alliances())
 
@@ -235,7 +242,8 @@ class Viewing:
     def _statement(self, number: int, one: Remark) -> seen.Statement:
         by = self._called(one.person) if one.person else THE_TEACHER
         state = self._state(one.state).title if one.state else THE_TEACHER
-        return seen.Statement(number, one.round + 1, by, state, self._state(one.to).title if one.to else "", one.text)
+        n = one.round + 1 if one.round < self.scenario.setting.rounds else 0
+        return seen.Statement(number, n, by, state, self._state(one.to).title if one.to else "", one.text)
 
     # What the teacher may see: all of it.
 
@@ -268,6 +276,7 @@ class Viewing:
             debrief=debrief,
             debrief_said=debrief_said,
             debrief_shown=session.shown,
+            ended=session.ended,
         )
 
     def _seat_seen(self, seat: str, here: Collection[str]) -> seen.SeatSeen:

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 PATIENCE = 10.0  # seconds after which a page that takes nothing is let go
 NOT_YOURS = 4403  # the code a socket is closed with where its page may see nothing
+TOO_MANY = 4429  # the code for one page more than may be open
 GONE = (WebSocketDisconnect, RuntimeError, TimeoutError, OSError)  # what sending and hearing raise once a page has gone
 
 
@@ -47,8 +48,8 @@ class Connection:
         scope.cancel()
 
     async def _hear(self) -> None:
-        while True:
-            await self.socket.receive_text()  # a page says nothing but that it is there
+        while (await self.socket.receive())["type"] != "websocket.disconnect":
+            pass  # a page says nothing but that it is there; whatever else is sent is not read
 
     async def _send_changes(self) -> None:
         while True:

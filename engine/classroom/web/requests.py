@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from wedge.engine.classroom.moves import GameError
@@ -41,10 +41,13 @@ async def body_of(request: Request) -> Mapping[str, Any]:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Turned(415, "that is not JSON")
     content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LONGEST_BODY:
-            raise Turned(413, "that is too long", f"at most {LONGEST_BODY} bytes are taken")
+    try:
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > LONGEST_BODY:
+                raise Turned(413, "that is too long", f"at most {LONGEST_BODY} bytes are taken")
+    except ClientDisconnect:  # a phone lost the network: nobody is left to hear the answer
+        raise Turned(400, "that broke off") from None
     try:
         data = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):

@@ -1,12 +1,14 @@
 """The room: all sessions of a server, their logs, the pages open on each, and the clock that runs for them."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wedge.engine.classroom.game import check_seat
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.roles import role_page, role_sheet
 from wedge.engine.classroom.session import log
@@ -44,6 +46,12 @@ class Hall:
         """The keys of people whose page is open."""
         return {page.person for page in self.pages}
 
+    def rest(self) -> None:
+        """Nobody looks any more: what can be made again is let go."""
+        self.viewing.forget()
+        if self.session.game is not None:
+            self.session.game.forget()
+
     def role_sheets(self, *states: str) -> str:
         """The role sheets of these states, or of all seats that people play, as a page."""
         session = self.session
@@ -56,6 +64,11 @@ class Hall:
         """Every open page looks again."""
         for page in self.pages:
             page.changed()
+
+
+def seats_of(scenario: Any) -> list[str]:
+    """The states that people can play: not those whose policy comes from a file."""
+    return [state for i, state in enumerate(scenario.names.states) if i not in scenario.outsiders]
 
 
 class Lost(NamedTuple):
@@ -83,8 +96,11 @@ class Room:
         """Load what the first class would else wait for: one round is played and shown to nobody."""
         scenario = next(iter(self.scenarios.values()))
         data = {"title": "", "code": "", "seed": 0, "world": 0, "other": "", "seconds": None}
-        session = Session("", scenario, Entry(0.0, log.MADE, {**data, "seats": scenario.names.states}))
-        for state in scenario.names.states:
+        seats = seats_of(scenario)
+        if not seats:
+            return
+        session = Session("", scenario, Entry(0.0, log.MADE, {**data, "seats": seats}))
+        for state in seats:
             session.apply(session.join(0.0, state, state, None, state))
             session.apply(session.sit(0.0, state, state))
         session.apply(session.start(0.0))
@@ -128,10 +144,9 @@ class Room:
         if scenario not in self.scenarios:
             raise GameError(f"there is no scenario {shown(scenario)} here", meant(scenario, list(self.scenarios)))
         chosen = self.scenarios[scenario]
-        seats = list(dict.fromkeys(seats)) or list(chosen.names.states)
-        for seat in seats:
-            if seat not in chosen.names.states:
-                raise GameError(f"there is no state {shown(seat)}", meant(seat, chosen.names.states))
+        seats = list(dict.fromkeys(seats)) or seats_of(chosen)
+        for seat in seats or chosen.names.states:
+            check_seat(chosen, seat)
         if other and other not in self.scenarios:
             raise GameError(f"there is no scenario {shown(other)} here", meant(other, list(self.scenarios)))
         if len(self.halls) + len(self.lost) >= MOST_SESSIONS:
@@ -188,8 +203,9 @@ class Room:
         while True:
             await asyncio.sleep(TICK)
             for hall in list(self.halls.values()):
-                if self.stand_in(hall):
-                    hall.changed()
+                with contextlib.suppress(GameError):  # such as a full disk: tried again at the next look
+                    if self.stand_in(hall):
+                        hall.changed()
 
     # Finding.
 

@@ -28,9 +28,9 @@ from wedge.engine.classroom.advice import advice_in_words
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.saving import as_data
 from wedge.engine.classroom.session.seen import Named, SeatView
-from wedge.engine.classroom.session.session import Person
+from wedge.engine.classroom.session.session import LONGEST_NAME, Person, tidy
 from wedge.engine.classroom.web import pages
-from wedge.engine.classroom.web.connections import NOT_YOURS, Connection, Push
+from wedge.engine.classroom.web.connections import NOT_YOURS, TOO_MANY, Connection, Push
 from wedge.engine.classroom.web.debriefing import READY, log_as_csv
 from wedge.engine.classroom.web.doors import code_from, same_place
 from wedge.engine.classroom.web.guard import Guard
@@ -47,7 +47,7 @@ from wedge.engine.classroom.web.responses import (
     with_own_style,
     wrong,
 )
-from wedge.engine.classroom.web.room import Hall, Room
+from wedge.engine.classroom.web.room import Hall, Room, seats_of
 
 STATIC = Path(__file__).parent / "static"
 TEACHER = "wedge_teacher"  # the teacher's cookie
@@ -145,6 +145,8 @@ class Server:
             doors.allows("wrong code", caller)
             doors.allows("wrong code anywhere", "")
             raise Turned(404, "no session has this code", "look at the code again")
+        if self._is_back(request, hall, text_in(data, "name")):
+            return done(goto=f"/seat/{hall.session.key}")
         person, token = self.room.join(hall, text_in(data, "name"), number_in(data, "chance"))
         seats = hall.session.playable if hall.session.game is None else hall.session.game.seats
         if len(seats) == 1:
@@ -152,6 +154,11 @@ class Server:
         response = done(goto=f"/seat/{hall.session.key}")
         give(response, cookie_of(hall.session.key), token)
         return response
+
+    def _is_back(self, request: Request, hall: Hall, name: str) -> bool:
+        """Whether somebody of that name joined from this very browser before: they go on as who they are."""
+        person = hall.session.person_by(request.cookies.get(cookie_of(hall.session.key), ""))
+        return person is not None and person.name.casefold() == tidy(name, LONGEST_NAME).casefold()
 
     async def let_teacher_in(self, request: Request) -> Response:
         """The link that the server printed: whoever has it teaches."""
@@ -184,6 +191,8 @@ class Server:
         what, session, now = request.path_params["what"], hall.session, time.time()
         self._once("say" if what == "say" else "act", person.key)
         if what == "sit":
+            if session.game is not None and person.seat:  # what one seat knows is no other seat's to know
+                raise GameError("the game has begun: seats are not changed any more", "ask the teacher")
             self.room.do(hall, session.sit(now, person.key, text_in(data, "seat")))
         elif what == "answer":
             self.room.do(hall, session.answer(now, person.key, text_in(data, "asked"), data))
@@ -335,10 +344,12 @@ class Server:
         try:
             self._check_socket(socket)
             hall, person = self._person(socket)
-            if not self.room.room_for(hall, person.key):
-                raise Turned(429, "too many pages are open")
         except Turned:
-            await socket.close(NOT_YOURS)
+            await _turn_away(socket)
+            return
+
+        if not self.room.room_for(hall, person.key):
+            await socket.close(TOO_MANY)
             return
 
         def look() -> Push | None:
@@ -361,7 +372,7 @@ class Server:
             self._teaches(socket)
             hall = self._hall(socket)
         except Turned:
-            await socket.close(NOT_YOURS)
+            await _turn_away(socket)
             return
 
         def look() -> Push:
@@ -383,7 +394,14 @@ def _listed(hall: Hall) -> pages.SessionListed:
 
 
 def _states_of(scenario: Any) -> tuple[Named, ...]:
-    return tuple(Named(*one) for one in zip(scenario.names.states, scenario.names.state_titles, strict=True))
+    titles = dict(zip(scenario.names.states, scenario.names.state_titles, strict=True))
+    return tuple(Named(state, titles[state]) for state in seats_of(scenario))
+
+
+async def _turn_away(socket: WebSocket) -> None:
+    """Close a socket whose page may see nothing, once it is open: a browser tells a page why only then."""
+    await socket.accept()
+    await socket.close(NOT_YOURS)
 
 
 async def _serve(socket: WebSocket, hall: Hall, person: str, look: Any) -> None:
@@ -397,6 +415,8 @@ async def _serve(socket: WebSocket, hall: Hall, person: str, look: Any) -> None:
         await page.serve()
     finally:
         hall.pages.remove(page)
+        if not hall.pages:
+            hall.rest()
         if person not in hall.here:
             hall.changed()
 

@@ -66,7 +66,7 @@ def own_addresses() -> list[str]:
 def teachers_token(folder: Path) -> str:
     """The teacher's token, kept with the sessions so that their link lasts; only its owner can read the file."""
     path = folder / TOKEN_FILE
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
         token = path.read_text(encoding="ascii").strip()
         if len(token) >= 20:
             return token

@@ -129,6 +129,17 @@ def test_at_the_end_it_is_said_how_it_ended(monday):
     assert any("held to the end" in text or "fractured in round" in text for text in view.outcome)
 
 
+def test_of_a_game_that_was_ended_only_rounds_that_are_over_are_told(monday):
+    """What the states' own tactics would have done in the round that waited is not told as its end."""
+    monday.round()
+    monday.do(monday.session.end(0.0))
+    view = looked_at(monday, "ann")
+    told = [text for one in view.history for text in one.sentences]
+    assert "The teacher ended it here." == view.outcome[0]
+    ends = [text.partition(": ")[2] for text in view.outcome[1:] if text.startswith("Round ")]
+    assert set(ends) <= set(told)
+
+
 def test_commitments_are_those_when_the_round_began(monday):
     """A seat sees its own ties, and none that binds another to it."""
     session, tie = monday.session, looked_at(monday, "ann").ties[0]
@@ -141,3 +152,26 @@ def test_commitments_are_those_when_the_round_began(monday):
     assert float(session.game.so_far().moments[n].before[a, b]) == pytest.approx(
         looked_at(monday, "ann").ties[0].commitment
     )
+
+
+def test_once_a_game_is_over_the_clock_tells_its_last_round(talks):
+    """Not the last that the scenario would have had; and what is said afterwards belongs to no round."""
+    group = Class(talks).come(ann="anna", ben="bert", cal="carl").start()
+    while (questions := group.session.missing()) and group.session.game.round < 2:
+        group.answer({"anna": "ann", "bert": "ben", "carl": "cal"}[questions[0].state])
+    while questions := group.session.missing():
+        word = "leave" if questions[0].kind == "answer" and questions[0].may_leave else ""
+        group.answer({"anna": "ann", "bert": "ben", "carl": "cal"}[questions[0].state], word)
+    last = max(move.round for move in group.session.game.moves) + 1
+    group.do(group.session.say(9.0, "ann", "", "A pity."))
+    view = looked_at(group, "ann")
+    assert (last, 0) == (view.clock.round, view.statements[0].round)
+
+
+def test_a_step_back_closes_the_debrief(monday):
+    """The next one is the teacher's to read first."""
+    while monday.session.status == "playing":
+        monday.round()
+    monday.do(monday.session.show(1.0, True))
+    monday.do(monday.session.back(2.0, 1))
+    assert ("playing", False) == (monday.session.status, monday.session.shown)

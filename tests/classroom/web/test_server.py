@@ -1,13 +1,21 @@
 """Who may see and do what: links, cookies, sockets and posts of those who may not are turned away, and change nothing."""
 
+import asyncio
+import contextlib
+
 import pytest
+from starlette.requests import Request
 from starlette.websockets import WebSocketDisconnect
 from visitors import HERE, TEACHER, Running, Teacher, Visitor
 
+from wedge.engine.classroom.moves import GameError
+from wedge.engine.classroom.web.connections import NOT_YOURS
 from wedge.engine.classroom.web.doors import CODE_LENGTH, LETTERS, RATES
-from wedge.engine.classroom.web.requests import LONGEST_BODY
+from wedge.engine.classroom.web.requests import LONGEST_BODY, Turned, body_of
 from wedge.engine.classroom.web.room import Room
 from wedge.engine.classroom.web.serving import ANYWHERE, LOOPBACK, listen, teachers_token
+from wedge.engine.scenario import load
+from wedge.engine.scenario.changes import Change
 
 
 def session_of(visitor):
@@ -85,6 +93,27 @@ class TestASeat:
         """Only those that people play."""
         assert 409 == monday["anna"].act("sit", seat="nobody").status_code
 
+    def test_whoever_has_a_seat_keeps_it_once_the_game_runs(self, monday):
+        """Else one could look at what another seat knows; nor can one stand up and sit elsewhere."""
+        assert [409, 409] == [monday["anna"].act("sit", seat=seat).status_code for seat in ("bert", "")]
+        assert ["anna player"] == [one.name for one in session_of(monday["anna"]).at_seat("anna")]
+
+    def test_whoever_is_late_takes_a_seat_of_a_running_game(self, monday, running):
+        """Once."""
+        late = Visitor(running).join(session_of(monday["anna"]).code, "Late")
+        assert [200, 409] == [late.act("sit", seat=seat).status_code for seat in ("bert", "carl")]
+
+    def test_whoever_joins_again_with_the_same_browser_and_name_goes_on(self, monday):
+        """As happens when the code is scanned once more."""
+        monday["anna"].join(session_of(monday["anna"]).code, "Anna Player")
+        assert 3 == len(session_of(monday["anna"]).people)
+        assert 200 == monday["anna"].act("say", to="bert", text="here again").status_code
+
+    def test_another_browser_cannot_go_on_by_a_name(self, monday, running):
+        """The name alone proves nothing."""
+        said = {"code": session_of(monday["anna"]).code, "name": "anna player", "chance": 0.5}
+        assert 409 == Visitor(running).post("/join", said).status_code
+
     def test_somebody_shown_out_is_out(self, monday, teacher):
         """At once, on every address."""
         person = session_of(monday["anna"]).at_seat("anna")[0].key
@@ -143,6 +172,17 @@ class TestPosts:
         answer = monday["anna"].post(f"/seat/{monday['anna'].session}/say", content)
         assert 400 == answer.status_code
         assert answer.json()["error"]
+
+    def test_what_breaks_off_is_no_fault(self, monday):
+        """As when a phone loses the network while it sends."""
+
+        async def gone():
+            return {"type": "http.disconnect"}
+
+        said = [(b"host", b"x"), (b"origin", b"http://x"), (b"x-wedge", b"1"), (b"content-type", b"application/json")]
+        request = Request({"type": "http", "method": "POST", "path": "/join", "headers": said}, gone)
+        with pytest.raises(Turned, match="broke off"):
+            asyncio.run(body_of(request))
 
     def test_what_is_too_long_is_refused(self, monday):
         """Before it is read to its end."""
@@ -368,6 +408,21 @@ class TestSockets:
         assert self.closed(monday["anna"], "/live/seat/nowhere")
         assert not self.closed(monday["anna"])
 
+    def test_a_page_that_may_see_nothing_is_told_so(self, monday, running):
+        """By a code that its script can read, so that it does not try for ever."""
+        line = Visitor(running).socket(f"/live/seat/{monday['anna'].session}")
+        with line as socket, pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+        assert NOT_YOURS == closed.value.code
+
+    def test_bytes_end_nothing(self, monday):
+        """A page sends text; what else comes is not read."""
+        with monday["anna"].socket() as socket:
+            socket.receive_json()
+            socket.send_bytes(b"\x00")
+            monday["bert"].act("say", to="", text="still there?")
+            assert "still there?" in str(socket.receive_json()["parts"])
+
     def test_what_is_pushed_to_a_seat_is_its_own(self, monday):
         """Another's sealed answer is in no message."""
         first, second = to_an_answer(monday)
@@ -428,6 +483,11 @@ class TestKeeping:
 class TestListening:
     """Loopback, unless told otherwise."""
 
+    def test_a_teachers_token_that_cannot_be_read_is_made_anew(self, tmp_path):
+        """Whatever the file holds."""
+        (tmp_path / "teacher-token").write_bytes(b"\xc9" * 40)
+        assert teachers_token(tmp_path) == teachers_token(tmp_path)
+
     @pytest.mark.parametrize(("lan", "where"), [(False, LOOPBACK), (True, ANYWHERE)])
     def test_only_lan_lets_the_network_in(self, lan, where):
         """The socket is bound to this machine alone, or to all of its networks."""
@@ -458,3 +518,68 @@ def test_no_page_names_another_place(monday, teacher, running):
         rest = page.text.replace(HERE, "").replace("http://www.w3.org/2000/svg", "")
         assert "http://" not in rest
         assert "https://" not in rest
+
+
+POLICY = """
+from wedge.agents.seat import Policy, Table
+
+
+class Weak(Policy):
+    def demand(self, table: Table) -> float:
+        return 1.0 if table.round < {last} else 1.0 / 0.0
+"""
+
+
+class TestAPolicyFromAFile:
+    """It keeps its seat; what it cannot play is told, and not kept."""
+
+    @pytest.fixture
+    def teacher(self, talks_file, tmp_path, request):
+        """The teacher of a class whose state carl is played by a file."""
+        (tmp_path / "weak.py").write_text(POLICY.format(last=request.param), encoding="utf-8")
+        talks = load(talks_file, changes=[Change("--policy", f"carl={tmp_path / 'weak.py'}:Weak")])
+        room = Room(tmp_path / "kept", [talks], TEACHER)
+        room.warm_up()
+        served = Running(room)
+        with served.client:
+            yield Teacher(served)
+
+    @pytest.mark.parametrize("teacher", [99], indirect=True)
+    def test_its_seat_is_nobodys_to_choose(self, teacher):
+        """Neither on the form nor on the page of the session."""
+        assert ("anna", "bert") == teacher.room.halls[teacher.make()].session.playable
+        assert "carl" not in teacher.get("/teacher").text
+        assert 409 == teacher.post("/teacher/sessions", {"seats": ["carl"], "seed": 1, "world": 1}).status_code
+
+    @pytest.mark.parametrize("teacher", [1], indirect=True)
+    def test_where_it_fails_the_game_stands_as_before(self, teacher):
+        """And another server takes the session up."""
+        key = teacher.make()
+        hall = teacher.room.halls[key]
+        person = Visitor(teacher.running).join(hall.session.code, "Ann")
+        person.act("sit", seat="anna")
+        teacher.do(key, "start")
+        refused = next(one for one in (teacher.do(key, "advance") for _ in range(20)) if one.status_code != 200)
+        assert (409, True) == (refused.status_code, "weak.py" in refused.json()["error"])
+        assert 200 == person.get(f"/seat/{key}").status_code
+        teacher.room.store.close()
+        assert [key] == list(Room(teacher.room.folder, list(teacher.room.scenarios.values()), TEACHER).halls)
+
+
+def test_the_clocks_run_on_where_one_cannot_be_kept(room, monday, monkeypatch):
+    """As when the disk is full."""
+    seen = []
+
+    def full(hall):
+        seen.append(hall)
+        raise GameError("nothing was kept")
+
+    monkeypatch.setattr(room, "stand_in", full)
+    monkeypatch.setattr("wedge.engine.classroom.web.room.TICK", 0.001)
+
+    async def look():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(room.run_clocks(), 0.1)
+
+    asyncio.run(look())
+    assert 2 < len(seen)
