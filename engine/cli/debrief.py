@@ -84,7 +84,7 @@ def debrief(
     from wedge.engine.classroom.debrief.sentences import happened
     from wedge.engine.classroom.debrief.writing import refuse_to_overwrite
 
-    with stopped_like_ctrl_c():
+    with stopped_like_ctrl_c() as stopped:
         game = _game(file)
         predictions = _predictions(said, game)
         goes_to = folder or file.with_name(f"{file.stem}-debrief")
@@ -92,7 +92,7 @@ def debrief(
         against = load_scenario(other) if other is not None else None
         told = work_out(
             game, predictions, runs, futures, against,
-            alliance=alliance, workers=processors(), progress=progress_for(quiet),
+            alliance=alliance, workers=processors(), progress=Heeding(progress_for(quiet), stopped),
         )  # fmt: skip
         written = write(told, goes_to)
     if as_json:
@@ -108,14 +108,25 @@ def debrief(
     return DONE
 
 
-@contextmanager
-def stopped_like_ctrl_c() -> Iterator[None]:
-    """SIGTERM ends a command as Ctrl-C does, so that what it has begun is cleared away."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+class Heeding:
+    """Tells how far it is, and stops where it was told to: a signal that came where Python drops exceptions is not lost."""
 
+    def __init__(self, progress: Any, stopped: threading.Event) -> None:
+        self._progress, self._stopped = progress, stopped
+
+    def __getattr__(self, name: str) -> Any:
+        if self._stopped.is_set() and name != "close":
+            raise KeyboardInterrupt
+        return getattr(self._progress, name)
+
+
+@contextmanager
+def stopped_like_ctrl_c() -> Iterator[threading.Event]:
+    """SIGTERM ends a command as Ctrl-C does, so that what it has begun is cleared away; gives what it sets."""
     stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
 
     def stop(*_: Any) -> None:
         stopped.set()
@@ -123,7 +134,7 @@ def stopped_like_ctrl_c() -> Iterator[None]:
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
-        yield
+        yield stopped
     except Exception as error:  # a library that was interrupted while it was loaded may say so in its own way
         if stopped.is_set():
             raise KeyboardInterrupt from error
