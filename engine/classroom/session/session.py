@@ -27,7 +27,7 @@ class Person:
 
     key: str
     name: str
-    chance: float | None  # predicted that an alliance fractures
+    chance: float | None  # predicted, before the game, that an alliance fractures
     token: str  # the hash of what proves who they are
     seat: str = ""  # the state's name; empty before one is taken
 
@@ -303,7 +303,8 @@ class Session:
 
     def _joined(self, entry: Entry) -> None:
         data = entry.data
-        self.people[data["person"]] = Person(data["person"], data["name"], data["chance"], data["token"])
+        said = data["chance"] if self.game is None else None  # what is said once the game runs is no prediction
+        self.people[data["person"]] = Person(data["person"], data["name"], said, data["token"])
 
     def _sat(self, entry: Entry) -> None:
         self.people[entry.data["person"]].seat = entry.data["seat"]

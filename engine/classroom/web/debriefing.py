@@ -92,9 +92,7 @@ class Debriefing:
         assert self.session.game is not None
         save(self.session.game, self.folder / "game.json")
         rows = [
-            (one.name, one.seat, "" if one.chance is None else repr(one.chance))
-            for one in self.session.people.values()
-            if one.chance is not None
+            (one.name, one.seat, "" if one.chance is None else repr(one.chance)) for one in self.session.people.values()
         ]
         (self.folder / "predictions.csv").write_text(as_csv([("name", "state", "chance"), *rows]), encoding="utf-8")
 

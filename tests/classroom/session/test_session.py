@@ -63,6 +63,12 @@ class TestComingIn:
         group = Class(talks).come(ann="anna", ben="anna").start()
         assert ("anna",) == group.session.game.seats
 
+    def test_what_is_said_once_the_game_runs_is_no_prediction(self, talks):
+        """Hindsight is not held against the runs; who comes late is in the session all the same."""
+        group = Class(talks).come(ann="anna").start().come(ben="anna")
+        assert [0.25, None] == [group.session.people[name].chance for name in ("ann", "ben")]
+        assert [0.25, None] == [group.again().people[name].chance for name in ("ann", "ben")]
+
     def test_nobody_no_game(self, talks):
         """Somebody must have a seat."""
         with pytest.raises(GameError, match="nobody has taken a seat"):

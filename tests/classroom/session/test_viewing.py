@@ -97,11 +97,13 @@ def test_a_private_statement_reaches_two_seats(monday):
     assert 2 == len(Viewing(monday.session).teacher("", set(), 0.0).statements)
 
 
-def test_what_others_predicted_is_theirs(monday):
+def test_what_others_predicted_is_theirs(talks):
     """A prediction is shown to who made it, and to the teacher."""
-    monday.do(monday.session.join(0.0, "dan", "Dan", 0.7777, "token"))
-    assert 0.7777 not in set(numbers_in(looked_at(monday, "ann")))
-    assert 0.7777 == looked_at(monday, "dan").chance
+    group = Class(talks)
+    group.do(group.session.join(0.0, "dan", "Dan", 0.7777, "token"))
+    group.come(ann="anna").start()
+    assert 0.7777 not in set(numbers_in(looked_at(group, "ann")))
+    assert 0.7777 == looked_at(group, "dan").chance
 
 
 def test_no_token_and_no_hash_is_in_any_view(monday):
