@@ -27,6 +27,11 @@ PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 20_000  # milliseconds
 ASKED = """() => document.querySelector("#sealed .banner")
     ? "" : document.querySelector("#decision [data-asked]")?.dataset.asked || "" """
+PRESS = """([button, asked]) => {
+    if (document.querySelector("#decision [data-asked]")?.dataset.asked !== asked) return false;
+    document.getElementById(button).click();
+    return true;
+}"""
 
 
 class Classroom:
@@ -104,9 +109,9 @@ class Group:
         return page
 
     def complained(self, kind: str, text: str) -> None:
-        """A message on a console: none is wanted, but that a server which is away cannot be reached."""
+        """A message on a console: none is wanted, but that a server is away, or an answer came a moment too late (409)."""
         away = self.unheard and ("ERR_CONNECTION" in text or "WebSocket" in text)
-        if kind in ("error", "warning") and not away:
+        if kind in ("error", "warning") and not away and "409" not in text:
             self.wrong.append(text)
 
     def join(self, name: str, seat: str) -> None:
@@ -129,16 +134,11 @@ class Group:
         asked = {name: self.asked(name) for name in self.players}
         return [seat for seat in SEATS if all("-answer-" in asked[f"{seat} {n}"] for n in (1, 2))]
 
-    def press(self, name: str, button: str) -> None:
-        """Press a button of the decision, and see that it was heard."""
+    def press(self, name: str, button: str, asked: str) -> None:
+        """Press a button of what a player is asked, if that still stands there, and see that it was heard."""
         page = self.players[name]
-        before = self.asked(name)
-        page.locator(f"#{button}").click()
-        page.wait_for_function(
-            """before => document.querySelector("#sealed .banner")
-                || document.querySelector("#decision [data-asked]")?.dataset.asked !== before""",
-            arg=before,
-        )
+        if page.evaluate(PRESS, [button, asked]):
+            page.wait_for_function(f"asked => ({ASKED})() !== asked", arg=asked)
 
     def clock(self) -> str:
         """Where the teacher's page says the game is."""
@@ -150,7 +150,7 @@ class Group:
         for name in list(self.players):
             seat = name.rpartition(" ")[0]
             if seat not in done and (asked := self.asked(name)):
-                self.press(name, "do-offer" if "-propose-" in asked else said)
+                self.press(name, "do-offer" if "-propose-" in asked else said, asked)
                 done.add(seat)
         return bool(done)
 
