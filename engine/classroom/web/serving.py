@@ -14,7 +14,7 @@ from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.web.doors import new_token
 from wedge.engine.classroom.web.requests import LONGEST_BODY
 from wedge.engine.classroom.web.room import Room
-from wedge.engine.classroom.web.server import Server
+from wedge.engine.classroom.web.server import application
 
 LOOPBACK = "127.0.0.1"
 ANYWHERE = "0.0.0.0"
@@ -81,7 +81,7 @@ def teachers_token(folder: Path) -> str:
 def serve(room: Room, place: Place) -> None:
     """Serve until the process is told to stop (Ctrl-C or SIGTERM)."""
     config = uvicorn.Config(
-        Server(room, place.addresses[0]).app(place.hosts),
+        application(room, place.addresses[0], place.hosts),
         lifespan="on",
         log_level="error",
         access_log=False,

@@ -27,6 +27,7 @@ PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PATIENCE = 20_000  # milliseconds
 ASKED = """() => document.querySelector("#sealed .banner")
     ? "" : document.querySelector("#decision [data-asked]")?.dataset.asked || "" """
+LONGEST = 300  # seconds in which three seats are asked together, on however slow a machine
 PRESS = """([button, asked]) => {
     if (document.querySelector("#decision [data-asked]")?.dataset.asked !== asked) return false;
     document.getElementById(button).click();
@@ -158,27 +159,58 @@ class Group:
 def test_a_class_plays(browser: Browser, classroom: Classroom, tmp_path: Path) -> None:
     """From making a session to its end, on the pages alone."""
     group = Group(browser, classroom)
+    _all_sit_down(group)
+    _play_until_all_are_asked(group)
+    _drop_and_come_back(group, "ukraine 2")
+    waits = _answer_in_the_same_instant(group)
+    _die_and_rise(group, waits)
+    _play_on(group)
+    if "over" not in group.clock():
+        _lead(group)
+    for page in group.players.values():
+        expect(page.locator("#notice")).to_contain_text("over")
+    assert [] == group.wrong
+    _keep_pictures(group)
+    classroom.kill()
+    store = Store(classroom.folder)
+    entries = [entry for key in store.sessions() for entry in store.entries(key)]
+    store.close()
+    assert {"joined", "started", "answered"} <= {entry.kind for entry in entries}
+    classroom.start()
+
+
+def _all_sit_down(group: Group) -> None:
+    """Two people a seat; then the teacher begins."""
     for n in (1, 2):
         for seat in SEATS:
             group.join(f"{seat} {n}", seat)
-    teacher = group.teacher
-    expect(teacher.locator("#seats")).to_contain_text("ukraine 2")
-    teacher.get_by_role("button", name="Start the game").click()
-    expect(teacher.locator("#clock")).to_contain_text("ound 1")
-    began = time.monotonic()
-    while len(group.answering()) < 3 and time.monotonic() - began < 90:
-        if not group.turn():
-            teacher.wait_for_timeout(50)
+    expect(group.teacher.locator("#seats")).to_contain_text("ukraine 2")
+    group.teacher.get_by_role("button", name="Start the game").click()
+    expect(group.teacher.locator("#clock")).to_contain_text("ound 1")
 
-    # Somebody drops and comes back: the page is where it was.
-    dropped = group.players["ukraine 2"]
-    where = dropped.url
+
+def _play_until_all_are_asked(group: Group) -> None:
+    """On to an offer on which three seats must answer."""
+    began = time.monotonic()
+    while len(group.answering()) < 3 and time.monotonic() - began < LONGEST:
+        if not group.turn():
+            group.teacher.wait_for_timeout(50)
+    assert len(group.answering()) == 3, "three seats were never asked together"
+
+
+def _drop_and_come_back(group: Group, name: str) -> None:
+    """Somebody drops and comes back: the page is where it was."""
+    dropped = group.players[name]
+    where, asked = dropped.url, group.asked(name)
     dropped.close()
-    back = group.players["ukraine 2"] = dropped.context.new_page()
+    back = group.players[name] = dropped.context.new_page()
     back.goto(where)
     expect(back.locator("h1")).to_contain_text("Ukraine")
+    back.wait_for_function(f"asked => ({ASKED})() === asked", arg=asked)
 
-    # Two seats answer in the same instant, and two people of one seat as well: each is heard, the last one counts.
+
+def _answer_in_the_same_instant(group: Group) -> str:
+    """Two seats, and two people of one of them: each is heard, the last one counts. Who of them waits for others comes back."""
     seat, second, _ = group.answering()
     other = f"{second} 1"
     first = [group.players[name] for name in (f"{seat} 1", f"{seat} 2", other)]
@@ -186,53 +218,56 @@ def test_a_class_plays(browser: Browser, classroom: Classroom, tmp_path: Path) -
         page.evaluate("() => { setTimeout(() => document.querySelector('#do-no').click(), 300) }")
     for page in first:
         page.wait_for_function("() => document.querySelector('#sealed .banner')")
+    return other
 
-    # The server is killed while others are awaited, and started again: sealed answers are there, and the game goes on.
+
+def _die_and_rise(group: Group, waits: str) -> None:
+    """The server is killed while others are awaited, and started again: sealed answers are there, and the game goes on."""
     group.unheard = True
-    classroom.kill()
-    away = group.players[other]
+    group.classroom.kill()
+    away = group.players[waits]
     expect(away.locator("#offline")).to_be_visible()
-    classroom.start()
+    group.classroom.start()
     expect(away.locator("#offline")).to_be_hidden(timeout=PATIENCE)
     group.unheard = False
     expect(away.locator("#sealed")).to_contain_text("Sealed")
 
-    # On to the last round, or as far as this test goes.
+
+def _play_on(group: Group) -> None:
+    """On to the last round, or as far as this test goes."""
+    n = 0
     for _ in range(400):
-        words = group.clock()
-        n = int(re.search(r"ound (\d+)", words)[1]) if re.search(r"ound (\d+)", words) else 0
-        if n > ROUNDS or "over" in words:
+        found = re.search(r"ound (\d+)", group.clock())
+        n = int(found[1]) if found else 0
+        if n > ROUNDS or "over" in group.clock():
             break
         if not group.turn():
-            teacher.wait_for_timeout(50)
+            group.teacher.wait_for_timeout(50)
     assert "over" in group.clock() or n > ROUNDS
 
-    # The teacher pauses, calls an event, steps back and ends.
-    if "over" not in group.clock():
-        teacher.get_by_role("button", name="Pause").click()
-        expect(group.players["russia 1"].locator("#notice")).to_contain_text("paused")
-        teacher.get_by_role("button", name="Go on").click()
-        teacher.locator("#events").select_option(index=0)
-        teacher.get_by_role("button", name="Let it happen now").click()
-        teacher.locator("#rounds").select_option("2")
-        teacher.get_by_role("button", name="Step back").click()
-        teacher.get_by_role("button", name=re.compile("undone")).click()
-        expect(teacher.locator("#clock")).to_contain_text("ound 2")
-        group.players["russia 1"].locator("textarea").fill("<b>We</b> will see.")
-        group.players["russia 1"].get_by_role("button", name="Say").click()
-        expect(group.players["europe 2"].locator("#said")).to_contain_text("<b>We</b> will see.")
-        teacher.get_by_role("button", name="End the game").click()
-        teacher.get_by_role("button", name=re.compile("for good")).click()
-    for page in group.players.values():
-        expect(page.locator("#notice")).to_contain_text("over")
-    assert [] == group.wrong
+
+def _lead(group: Group) -> None:
+    """The teacher pauses, calls an event, steps back and ends; what a student types is text."""
+    teacher, russia = group.teacher, group.players["russia 1"]
+    teacher.get_by_role("button", name="Pause").click()
+    expect(russia.locator("#notice")).to_contain_text("paused")
+    teacher.get_by_role("button", name="Go on").click()
+    teacher.locator("#events").select_option(index=0)
+    teacher.get_by_role("button", name="Let it happen now").click()
+    teacher.locator("#rounds").select_option("2")
+    teacher.get_by_role("button", name="Step back").click()
+    teacher.get_by_role("button", name=re.compile("undone")).click()
+    expect(teacher.locator("#clock")).to_contain_text("ound 2")
+    russia.locator("textarea").fill("<b>We</b> will see.")
+    russia.get_by_role("button", name="Say").click()
+    expect(group.players["europe 2"].locator("#said")).to_contain_text("<b>We</b> will see.")
+    teacher.get_by_role("button", name="End the game").click()
+    teacher.get_by_role("button", name=re.compile("for good")).click()
+
+
+def _keep_pictures(group: Group) -> None:
+    """Pictures of the last pages, where they are wished for."""
     shots = os.environ.get("WEDGE_SCREENSHOTS")
     if shots:
         group.players["ukraine 1"].screenshot(path=f"{shots}/over-390.png", full_page=True)
-        teacher.screenshot(path=f"{shots}/teacher-over-1280.png", full_page=True)
-    classroom.kill()
-    store = Store(classroom.folder)
-    entries = [entry for key in store.sessions() for entry in store.entries(key)]
-    store.close()
-    assert {"joined", "started", "answered"} <= {entry.kind for entry in entries}
-    classroom.start()
+        group.teacher.screenshot(path=f"{shots}/teacher-over-1280.png", full_page=True)

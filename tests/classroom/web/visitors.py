@@ -9,7 +9,7 @@ import httpx2 as httpx
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from wedge.engine.classroom.web.room import Room
-from wedge.engine.classroom.web.server import Server
+from wedge.engine.classroom.web.server import application
 
 HOST = "classroom.test:8000"
 HERE = f"http://{HOST}"
@@ -20,7 +20,7 @@ class Running:
     """A room that is being served."""
 
     def __init__(self, room: Room) -> None:
-        self.room, self.app = room, Server(room, HERE).app({HOST})
+        self.room, self.app = room, application(room, HERE, {HOST})
         self.client = TestClient(self.app, base_url=HERE)
 
 
