@@ -30,6 +30,7 @@ class Move(NamedTuple):
     said: str  # offer, pass or consult; yes, no or leave
     levels: Mapping[str, float] = {}  # of an offer; an issue left out stands at the state's own best
     ally: str = ""  # whom it consults
+    stood_in: bool = False  # whether the engine said it in the place of a person who was away or late
 
 
 class Called(NamedTuple):

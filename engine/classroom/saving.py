@@ -79,7 +79,8 @@ def _read(path: Path) -> dict[str, Any]:
 def read_move(said: Any) -> Move:
     """A move from plain data. Raises KeyError, TypeError or ValueError for what is none."""
     levels = {_text(issue): float(level) for issue, level in dict(said["levels"]).items()}
-    return Move(_number(said["round"]), _text(said["state"]), _text(said["said"]), levels, _text(said["ally"]))
+    n, state, word, ally = _number(said["round"]), _text(said["state"]), _text(said["said"]), _text(said["ally"])
+    return Move(n, state, word, levels, ally, said.get("stood_in") is True)
 
 
 def _number(value: Any) -> int:

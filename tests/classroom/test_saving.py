@@ -28,6 +28,19 @@ def test_a_game_is_read_as_it_was_saved(talks: Scenario, saved: Path) -> None:
     assert same(game.so_far(), was.so_far())
 
 
+def test_who_stood_in_for_a_person_is_kept(talks: Scenario, tmp_path: Path) -> None:
+    """Of a game saved before that was written down, all moves are people's."""
+    game, path = played(talks, "anna", until=3), tmp_path / "game.json"
+    game.moves[1] = game.moves[1]._replace(stood_in=True)
+    save(game, path)
+    assert [False, True, False] == [move.stood_in for move in load(path).moves]
+    older = [
+        {what: said for what, said in move.items() if what != "stood_in"}
+        for move in json.loads(path.read_text())["moves"]
+    ]
+    assert [False] * 3 == [move.stood_in for move in load(changed(path, moves=older)).moves]
+
+
 def changed(path: Path, **values: Any) -> Path:
     """The file with something else in it."""
     path.write_text(json.dumps(json.loads(path.read_text()) | values))

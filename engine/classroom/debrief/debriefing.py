@@ -10,10 +10,18 @@ from wedge.engine.analysis.comparison import records
 from wedge.engine.analysis.smallest import fractured, smallest_cause
 from wedge.engine.classroom.debrief import agenda, places
 from wedge.engine.classroom.debrief.judging import grades_of, judged
-from wedge.engine.classroom.debrief.places import SAME, WHOLE, Outcome
+from wedge.engine.classroom.debrief.places import ONWARD, SAME, WHOLE, Outcome
 from wedge.engine.classroom.debrief.predictions import Prediction
 from wedge.engine.classroom.debrief.regret import regrets_of, turning_point
-from wedge.engine.classroom.debrief.runs import COURSES, Runs, as_a_whole, courses_of, from_the_start, worth_compiling
+from wedge.engine.classroom.debrief.runs import (
+    COURSES,
+    Runs,
+    as_a_whole,
+    courses_of,
+    from_the_start,
+    from_where_it_stopped,
+    worth_compiling,
+)
 from wedge.engine.classroom.debrief.telling import Story, story_of
 from wedge.engine.classroom.game import Game
 from wedge.engine.classroom.moves import GameError
@@ -40,14 +48,14 @@ class Debrief:
     about: dict[str, Any]  # scenario, seed, world, seats, moves, over, rounds (that were played), runs, futures, …
     outcome: Outcome  # what is known of how the game came out
     predictions: Any  # name, state, chance, happened (1, 0 or missing), brier, share, low, high, away (chance less share), nearest
-    shares: Any  # observable, title, runs (SAME or WHOLE), count, n, share, low, high
+    shares: Any  # observable, title, runs (SAME, WHOLE, and ONWARD of a game that stopped before its end), count, n, share, low, high
     places: Any  # observable, title, runs, value, n, below, equal, above, never: see ``places_of``
     incidence: (
         Any  # alliance, round, count, n, share, low, high, game (1 from its fracture on): runs from the same start
     )
     cloud: Any  # source, target, round (0 is the opening), q05, q25, q50, q75, q95, breaks_below, game
     payoffs: Any  # state, dot, payoff: quantiles of the runs from the same start; and value, the game's own
-    moves: Any  # a row a move that a person made: see ``regret.MOVES``
+    moves: Any  # a row a move from a seat that people play: see ``regret.MOVES``
     options: Any  # a row for each thing that could have been said: see ``regret.OPTIONS``
     turned: dict[str, Any] | None  # the row of ``moves`` that changed the chance of fracture most, if any stands
     causes: list[Told]  # what broke each alliance that fractured, in words
@@ -99,11 +107,16 @@ def debrief(
     driver: Any = "auto" if compiled is None else ("batch" if compiled else "traced")
     whole = as_a_whole(scenario, game.seed, runs, driver, workers, progress)
     beside = {SAME: same, WHOLE: whole}
+    onward = (
+        {}
+        if outcome.over
+        else {ONWARD: from_where_it_stopped(past, outcome.until, game.seats, runs, workers, progress)}
+    )
     regrets = regrets_of(game, past, watched, futures, progress)
     causes = _causes(past, outcome, progress)
     other = other if other is not None else agenda.other_order(scenario)
     theirs = as_a_whole(other, game.seed, runs, driver, workers, progress) if other is not None else None
-    shares = places.shares_of(scenario, watched, beside)
+    shares = places.shares_of(scenario, watched, beside | onward)
     told = judged(predictions, outcome.broke(watched), shares)
     words = Wording(scenario)
     return Debrief(

@@ -193,7 +193,9 @@ def payoff_figure(told: Debrief) -> Drawn | None:
     axes.set_xlabel("payoff, points")
     title = "What each seat got, beside the runs"
     own = (
-        "The diamond is the game." if told.about["over"] else "The game is not over, so that its payoffs are not known."
+        "The diamond is the game."
+        if told.about["over"]
+        else "The game has not reached its end, so that its payoffs are not known."
     )
     drawing.headline(
         figure, title, f"Each dot stands for one in {STRIP} of {told.about['runs']:,} runs from the same start. {own}"
@@ -267,7 +269,8 @@ def _that_matter(moves: Any) -> Any:
 
 def _in_short(row: Any) -> str:
     """The move as long as a figure has room for."""
-    return shortened(str(row.made).partition(" (as a sincere")[0], 22)
+    made = str(row.made).partition(" (as a sincere")[0]
+    return f"{shortened(made, 12)} (engine)" if row.by_engine else shortened(made, 22)
 
 
 def _table_of_moves(moves: Any) -> Any:

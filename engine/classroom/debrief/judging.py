@@ -17,10 +17,10 @@ from wedge.engine.classroom.game import Game
 
 PREDICTIONS = ["name", "state", "chance", "happened", "brier", "share", "low", "high", "away", "nearest"]
 GRADES = [
-    "name", "state", "prediction", "happened", "brier", "payoff", "runs_below", "runs_equal", "runs", "moves",
+    "name", "state", "prediction", "happened", "brier", "payoff", "runs_below", "runs_equal", "runs", "moves", "moves_by_engine",
     "total_regret", "largest_regret", "moves_beaten",
 ]  # fmt: skip
-COUNTS = ("runs_below", "runs_equal", "runs", "moves", "moves_beaten")
+COUNTS = ("runs_below", "runs_equal", "runs", "moves", "moves_by_engine", "moves_beaten")
 
 
 def judged(predictions: Sequence[Prediction], happened: bool | None, shares: Any) -> Any:
@@ -48,6 +48,7 @@ def judged(predictions: Sequence[Prediction], happened: bool | None, shares: Any
 def grades_of(game: Game, predictions: Any, moves: Any, outcome: Outcome, same: Runs) -> Any:
     """A row a student and seat; a seat without a student has a row without a name.
 
+    moves and regrets are those of people: what the engine said in a seat's place is counted in ``moves_by_engine`` alone.
     payoff is in utility units, ``runs_below`` and ``runs_equal`` are how many of the ``runs`` paid the seat
     less or the same; regrets are in utility units, their total is no sum that could have been gained (each is worked out
     as if only that move were changed), and ``moves_beaten`` counts moves than which another was better after Holm.
@@ -76,9 +77,11 @@ def _of_seat(state: str, game: Game, moves: Any, outcome: Outcome, same: Runs) -
     if state not in game.seats:
         return {}
     i = game.scenario.names.states.index(state)
-    payoff, mine = outcome.payoff[i], moves[moves["state"] == state]
+    payoff, all_its = outcome.payoff[i], moves[moves["state"] == state]
+    mine = all_its[~all_its["by_engine"].astype(bool)]
     found: dict[str, Any] = {
         "moves": len(mine),
+        "moves_by_engine": len(all_its) - len(mine),
         "total_regret": float(mine["regret"].sum()),
         "largest_regret": float(mine["regret"].max()) if len(mine) else math.nan,
         "moves_beaten": int((mine["verdict"] == BETTER).sum()),

@@ -86,7 +86,8 @@ def _moves(told: Debrief) -> Table:
     names, rows = told.words.names, []
     for row in told.moves.to_dict("records"):
         state = escaped(names.state_titles[names.states.index(row["state"])])
-        cells = [f"{row['round'] + 1}, {state}", row["made"]]
+        made = f"{row['made']} (the engine)" if row["by_engine"] else row["made"]
+        cells = [f"{row['round'] + 1}, {state}", made]
         if row["gain"] == row["gain"]:
             chance = f"{sentences.difference(row, 'change')}, beside: {row['other']}"
             stands = "yes" if row["change_told_apart"] else "no"
@@ -105,7 +106,7 @@ def _moves(told: Debrief) -> Table:
         "round and state", "said", "best other", "regret, points", "points more by it (95 % interval)", "after Holm",
         "fracture, percentage points more (95 % interval)", "told apart after Holm",
     ]  # fmt: skip
-    return Table("Each move that a person made", heads, rows)
+    return Table("Each move from a seat that people play", heads, rows)
 
 
 def _origin(told: Debrief) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from wedge.engine.analysis.estimates import share_of
 from wedge.engine.classroom.debrief.runs import Runs
 
 SAME, WHOLE = "same start", "whole scenario"
+ONWARD = "from where it stopped"
 NEVER = -1
 
 

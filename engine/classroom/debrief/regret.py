@@ -32,7 +32,7 @@ OPTIONS = [
     "change", "change_low", "change_high", "change_p", "change_p_holm", "change_told_apart",
 ]  # fmt: skip
 MOVES = [
-    "move", "round", "state", "kind", "made", "instead", "payoff", "payoff_instead", "regret", "gain", "gain_low", "gain_high",
+    "move", "round", "state", "by_engine", "kind", "made", "instead", "payoff", "payoff_instead", "regret", "gain", "gain_low", "gain_high",
     "gain_p_holm", "verdict", "share", "other", "share_other", "change", "change_low", "change_high", "change_p_holm", "change_told_apart",
 ]  # fmt: skip
 
@@ -147,6 +147,7 @@ def _move_row(place: int, one: Played, rows: Sequence[dict[str, Any]]) -> dict[s
         "move": place + 1,
         "round": mine["round"],
         "state": mine["state"],
+        "by_engine": one.options[0].move.stood_in,
         "kind": "answer" if one.question.kind == TO_ANSWER else "floor",
         "made": mine["option"],
         "payoff": mine["payoff"],

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from wedge.engine.classroom.debrief.options import own_patience
 from wedge.engine.experiment.progress import Progress
 from wedge.engine.model import world as f
 from wedge.engine.model.compiling import is_compiled
 from wedge.engine.model.words import ENDS
-from wedge.engine.simulation.forcing import BRANCH, Forced
+from wedge.engine.simulation.forcing import BRANCH, FRESH_LUCK, Forced
 from wedge.engine.simulation.many import Driver, driver_for, is_paused, play_many
 from wedge.engine.simulation.variants import Past, play_all_variants, play_past, play_variants
 
@@ -63,6 +64,25 @@ def from_the_start(opening: Past, count: int, workers: int, progress: Progress) 
         return in_arrays(play_variants(opening, branches).w)
 
     return _joined(_in_parts(some, count, workers, progress, "runs from the same start"))
+
+
+def from_where_it_stopped(
+    past: Past, n: int, seats: Sequence[str], count: int, workers: int, progress: Progress
+) -> Runs:
+    """Runs from the open round ``n`` of a game that stopped there, all seats played by their policies.
+
+    What was said in that round stands and it keeps its luck; from the next round on luck is fresh.
+    """
+    patient = own_patience(past, seats, n)
+
+    def some(first: int, last: int) -> Runs:
+        later = [
+            [Forced(n + 1, FRESH_LUCK, value=float(b))] if n + 1 < past.rounds else []
+            for b in range(first + 1, last + 1)
+        ]
+        return in_arrays(play_variants(past, [(*patient, *luck) for luck in later]).w)
+
+    return _joined(_in_parts(some, count, workers, progress, "runs from where the game stopped"))
 
 
 def as_a_whole(scenario: Any, seed: int, count: int, driver: Driver, workers: int, progress: Progress) -> Runs:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from wedge.engine.classroom.debrief.debriefing import Debrief
-from wedge.engine.classroom.debrief.places import SAME, WHOLE
+from wedge.engine.classroom.debrief.places import ONWARD, SAME, WHOLE
 from wedge.engine.classroom.debrief.regret import BETTER
 from wedge.engine.report.wording import capital, listed, number_word, points
 from wedge.engine.scenario.problems import escaped
@@ -58,7 +58,11 @@ def difference(row: Any, family: str) -> str:
 def happened(told: Debrief) -> list[str]:
     """What happened, in about three sentences."""
     if not told.about["over"]:
-        return [_open(told), *(_fracture_place(told, row) for row in _places(told, ".fracture_round", SAME))]
+        return [
+            _open(told),
+            *(_fracture_place(told, row) for row in _places(told, ".fracture_round", SAME)),
+            _onward(told),
+        ]
     return [
         told.story.conclusion,
         *(_fracture_place(told, row) for row in _places(told, ".fracture_round", SAME)),
@@ -81,7 +85,19 @@ def _open(told: Debrief) -> str:
         if broke
         else "no alliance has fractured so far"
     )
-    return f"The game is not over: what follows is of {played}, and {so_far}."
+    return f"The game has not reached its end: what follows is of {played}, and {so_far}."
+
+
+def _onward(told: Debrief) -> str:
+    """What becomes of a game that stopped, played on."""
+    rows = told.shares[told.shares["runs"] == ONWARD].set_index("observable")
+    names, parts = told.words.names, []
+    for a, alliance in enumerate(names.alliances):
+        if told.outcome.fractured[a] < 0:
+            row = rows.loc[f"alliances.{alliance}.fractured"]
+            parts.append(f"{told.words.alliance_titles[a]} fractures in {with_interval(row)}")
+    parts.append(f"everything is settled in {with_interval(rows.loc['talks.settled'])}")
+    return f"Played on from there {told.about['runs']:,} times, with all seats played by their policies: {listed(parts)} of the runs."
 
 
 def _places(told: Debrief, ending: str, runs: str) -> list[dict[str, Any]]:
@@ -125,7 +141,7 @@ def course(told: Debrief) -> list[str]:
     said = [_end_place(row) for row in _places(told, "talks.end_round", SAME)]
     said += [_settled_place(row) for row in _places(told, "talks.stages_settled", SAME)]
     if not told.about["over"]:
-        said.append("Payoffs, and the end of the talks, can be placed once the game is over.")
+        said.append("Payoffs, and the end of the talks, can be placed only of a game that reached its end.")
     return [*said, _whole(told)]
 
 
@@ -185,7 +201,7 @@ def of_predictions(told: Debrief) -> list[str]:
         )
     outcome = told.outcome.broke(_watched(told))
     if outcome is None:
-        said.append("The game is not over, so that no prediction has a score yet.")
+        said.append("The game has not reached its end, so that no prediction has a score.")
     else:
         said.append(
             f"The alliance {'fractured' if outcome else 'held'}. A Brier score is the square of how far a prediction lay from "
@@ -213,23 +229,27 @@ def of_moves(told: Debrief) -> list[str]:
     if not len(moves):
         return ["Nobody has made a move yet."]
     compared = int((~options["made"].astype(bool)).sum())
-    beaten = moves[moves["verdict"] == BETTER]
-    count = "One move was" if len(moves) == 1 else f"{len(moves)} moves were"
+    beaten = moves[(moves["verdict"] == BETTER) & ~moves["by_engine"].astype(bool)]
+    mine = moves[~moves["by_engine"].astype(bool)]
+    count = "One move was" if len(mine) == 1 else f"{len(mine)} moves were"
+    engine = len(moves) - len(mine)
+    beside = f" and {engine} by the engine in their place" if engine else ""
     said = [
-        f"{count} made by people, and {compared} other things that could have been said were played in their place, in the same "
+        f"{count} made by people{beside}, and {compared} other things that could have been said were played in their place, in the same "
         f"{told.about['futures']:,} futures. With so many comparisons some differ by luck, so only those are marked that stand when "
         "all are allowed for (Holm). Even then the largest of many differences tends to be somewhat overstated."
     ]
     if len(beaten):
         worst = beaten.loc[beaten["regret"].idxmax()]
-        one = "One of them was" if len(beaten) == 1 else f"{capital(number_word(len(beaten)))} of them were"
+        of = "people's moves" if engine else "them"
+        one = f"One of {of} was" if len(beaten) == 1 else f"{capital(number_word(len(beaten)))} of {of} were"
         said.append(
             f"{one} beaten: another move would have brought the state more. The dearest was that of {_who(told, worst['state'])} in round "
             f"{worst['round'] + 1} ({worst['made']}): to {worst['instead']} would have brought {points(worst['regret'])} points "
             f"more on average ({_interval(worst, 'gain')})."
         )
     else:
-        said.append("No other move can be told to have been better than the one that was made.")
+        said.append("No other move can be told to have been better than one that a person made.")
     return [*said, turned(told)]
 
 
@@ -239,10 +259,10 @@ def turned(told: Debrief) -> str:
     title = alliance_in_words(told)
     if row is None:
         way = {True: "raised", False: "lowered", None: "changed"}[outcome]
-        return f"No single move of a person {way} the chance that {title} fractures by so much that it can be told from luck."
+        return f"No single move from a seat that people play {way} the chance that {title} fractures by so much that it can be told from luck."
     way = "raised" if row["change"] > 0 else "lowered"
     return (
-        f"The move that turned it: in round {int(row['round']) + 1} {_who(told, row['state'])} chose to {row['made']}. Beside "
+        f"The move that turned it: in round {int(row['round']) + 1} {_mover(told, row)} chose to {row['made']}. Beside "
         f"the choice to {row['other']} it {way} the share of futures in which {title} fractures from {100 * row['share_other']:.1f} % to "
         f"{100 * row['share']:.1f} %, a difference of {100 * row['change']:+.1f} percentage points ({_interval(row, 'change')})."
     )
@@ -250,6 +270,11 @@ def turned(told: Debrief) -> str:
 
 def _who(told: Debrief, state: str) -> str:
     return told.words.state(told.words.names.states.index(state))
+
+
+def _mover(told: Debrief, row: Any) -> str:
+    who = _who(told, row["state"])
+    return f"the engine, in the place of {who}," if row["by_engine"] else who
 
 
 def _interval(row: Any, family: str) -> str:
@@ -287,7 +312,9 @@ def method(told: Debrief) -> list[str]:
     about = told.about
     open_game = (
         [
-            "The game is not over. Rounds from the open question on do not count as having happened, and payoffs are not known yet."
+            "The game has not reached its end. Rounds from the open question on do not count as having happened, and payoffs are not known. "
+            "Where it is played on, what was said in the open round stands and the round keeps its luck; from the next round on luck is fresh, and "
+            "the states' leanings stay what they were."
         ]
         if not about["over"]
         else []

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 MADE = "made"  # title, code, scenario, changes, sha256, rules, seed, world, seats, seconds, other
 JOINED = "joined"  # person, name, chance, token (its hash)
 SAT = "sat"  # person, seat: empty to stand up
+READ = "read"  # person: has read the role sheet of their seat
 REMOVED = "removed"  # person
 STARTED = "started"  # seats: those that people play
 ANSWERED = "answered"  # person (empty: the engine), move, asked, completes: whether nobody else is awaited

@@ -122,6 +122,7 @@ class SeatView(NamedTuple):
     person: str
     seat: Named | None  # None before one is taken
     seats: tuple[tuple[Named, int], ...]  # in the lobby: seats and how many people hold each
+    may_choose: bool  # whether this person may take another seat by themselves
     mates: tuple[Mate, ...]
     chance: float | None  # what this person predicted, 0 to 1
     clock: Clock | None

@@ -30,6 +30,7 @@ class Person:
     chance: float | None  # predicted, before the game, that an alliance fractures
     token: str  # the hash of what proves who they are
     seat: str = ""  # the state's name; empty before one is taken
+    has_read: bool = False  # whether they know what this seat alone knows
 
 
 class Sealed(NamedTuple):
@@ -73,7 +74,6 @@ class Session:
         self.sealed: dict[str, Sealed] = {}
         self.engine: set[str] = set()  # seats of people for which the engine answers
         self.remarks: list[Remark] = []
-        self.authors: dict[tuple[int, str], str] = {}  # who made the move of a round and state
         self.ended = self.shown = False
         self.version = 1  # entries taken in
         self.turns = 0  # changes of what is asked
@@ -146,8 +146,23 @@ class Session:
         data = {"person": person, "name": name, "chance": chance, "token": hashed(token)}
         return Entry(at, log.JOINED, data)
 
+    def take_seat(self, at: float, person: str, seat: str) -> Entry:
+        """Somebody takes a seat or stands up, as long as they know nothing that another seat must not know."""
+        one = self._person(person)
+        if self.game is not None:
+            raise GameError("the game has begun: only the teacher gives seats now", "ask the teacher")
+        if one.has_read and seat != one.seat:
+            raise GameError("you have read the role sheet of your seat, and keep it", "ask the teacher")
+        return self.sit(at, person, seat)
+
+    def read_role(self, at: float, person: str) -> Entry:
+        """Somebody reads the role sheet of their seat."""
+        if not self._person(person).seat:
+            raise GameError("you have no seat yet", "take one first")
+        return Entry(at, log.READ, {"person": person})
+
     def sit(self, at: float, person: str, seat: str) -> Entry:
-        """Somebody takes a seat, or stands up; once the game runs, only a seat that people play."""
+        """The teacher gives somebody a seat, or takes it; once the game runs, only a seat that people play."""
         self._person(person)
         known = self.playable if self.game is None else self.game.seats
         if seat and seat not in known:
@@ -185,10 +200,10 @@ class Session:
         if question is None or self.game is None:
             raise GameError(f"{shown(state)} is not asked")
         try:
-            return self._answered(at, ENGINE, question, sincere(self.game, question))
+            return self._answered(at, ENGINE, question, sincere(self.game, question)._replace(stood_in=True))
         except GameError:  # an offer that no person could make either
             plainest = NO if question.kind == TO_ANSWER else PASS_ON
-            return self._answered(at, ENGINE, question, Move(question.table.round, state, plainest))
+            return self._answered(at, ENGINE, question, Move(question.table.round, state, plainest, stood_in=True))
 
     def _answered(self, at: float, person: str, question: Question, move: Move) -> Entry:
         rows_of(move, question, self.scenario)
@@ -307,7 +322,11 @@ class Session:
         self.people[data["person"]] = Person(data["person"], data["name"], said, data["token"])
 
     def _sat(self, entry: Entry) -> None:
-        self.people[entry.data["person"]].seat = entry.data["seat"]
+        one = self.people[entry.data["person"]]
+        one.seat, one.has_read = entry.data["seat"], one.has_read and entry.data["seat"] == one.seat
+
+    def _role_read(self, entry: Entry) -> None:
+        self.people[entry.data["person"]].has_read = True
 
     def _removed(self, entry: Entry) -> None:
         self.removed[entry.data["person"]] = self.people.pop(entry.data["person"])
@@ -320,8 +339,6 @@ class Session:
         move = read_move(entry.data["move"])
         self.sealed[move.state] = Sealed(move, entry.data["person"])
         if entry.data["completes"] and self.game is not None:
-            for sealed in self.sealed.values():
-                self.authors[sealed.move.round, sealed.move.state] = sealed.person
             self.game.take([sealed.move for sealed in self.sealed.values()])
             self._new_turn(entry.at)
 
@@ -367,7 +384,7 @@ class Session:
 
 
 _TAKEN_IN = {
-    log.JOINED: Session._joined, log.SAT: Session._sat, log.REMOVED: Session._removed, log.STARTED: Session._started,
+    log.JOINED: Session._joined, log.SAT: Session._sat, log.READ: Session._role_read, log.REMOVED: Session._removed, log.STARTED: Session._started,
     log.ANSWERED: Session._answer_taken, log.SAID: Session._remarked, log.CALLED: Session._called,
     log.BACK: Session._taken_back, log.PAUSED: Session._paused, log.RESUMED: Session._resumed, log.TIMED: Session._timed,
     log.ENGINE: Session._handed_over, log.ENDED: Session._ended, log.SHOWN: Session._shown,

@@ -116,6 +116,7 @@ class Viewing:
             person=person.name,
             seat=self._state(seat) if seat else None,
             seats=tuple((self._state(one), len(session.at_seat(one))) for one in taken),
+            may_choose=session.game is None and not person.has_read,
             mates=tuple(seen.Mate(one.name, one.key in here) for one in mates),
             chance=person.chance,
             clock=self.clock(now),

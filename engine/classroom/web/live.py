@@ -9,10 +9,10 @@ from wedge.engine.classroom.web.connections import NOT_YOURS, Connection, Push
 from wedge.engine.classroom.web.room import Hall
 
 
-async def turn_away(socket: WebSocket) -> None:
-    """Close a socket whose page may see nothing, once it is open: a browser tells a page why only then."""
+async def turn_away(socket: WebSocket, why: int = NOT_YOURS) -> None:
+    """Close a socket whose page may not be served, once it is open: a browser tells a page why only then."""
     await socket.accept()
-    await socket.close(NOT_YOURS)
+    await socket.close(why)
 
 
 async def serve(socket: WebSocket, hall: Hall, person: str, look: Callable[[], Push | None]) -> None:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
+from wedge.agents.policy_file import PolicyError
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.web.doors import same_place
 
@@ -27,6 +28,13 @@ class Turned(Exception):
 def refusal(status: int, message: str, help: str = "") -> JSONResponse:
     """The answer to what cannot be done."""
     return JSONResponse({"error": message, "help": help}, status)
+
+
+def what_to_tell(request: HTTPConnection, error: GameError) -> tuple[str, str]:
+    """What is wrong and what would help, as far as it is for the one who asks: a policy's file and line are the teacher's."""
+    if isinstance(error.__cause__, PolicyError) and not request.url.path.startswith("/teacher"):
+        return "a state's policy has failed", "tell your teacher, whose page says how"
+    return error.message, error.help
 
 
 def done(**said: Any) -> JSONResponse:
@@ -71,7 +79,7 @@ def act(do: Act) -> Callable[[Request], Awaitable[Response]]:
         except Turned as turned:
             return refusal(turned.status, turned.message, turned.help)
         except GameError as error:
-            return refusal(409, error.message, error.help)
+            return refusal(409, *what_to_tell(request, error))
 
     return endpoint
 

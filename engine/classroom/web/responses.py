@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.web import pages
 from wedge.engine.classroom.web.debriefing import READY, SERVED
-from wedge.engine.classroom.web.requests import Turned
+from wedge.engine.classroom.web.requests import Turned, what_to_tell
 from wedge.engine.classroom.web.room import Hall
 
 # The debrief and role sheets are pages of their own, with their style inside; they have no script.
@@ -59,15 +59,18 @@ async def wrong(_request: Request, error: Exception) -> Response:
 async def turned(_request: Request, error: Exception) -> Response:
     """The page for somebody who may not."""
     assert isinstance(error, Turned)
-    title = f"{error.message[0].upper()}{error.message[1:]}."
-    help_ = f"{error.help[0].upper()}{error.help[1:]}." if error.help else ""
-    return HTMLResponse(pages.message_page(title, help_, error.status), error.status)
+    return _message(error.message, error.help, error.status)
 
 
-async def stuck(_request: Request, error: Exception) -> Response:
+async def stuck(request: Request, error: Exception) -> Response:
     """The page for what cannot be done now."""
     assert isinstance(error, GameError)
-    return HTMLResponse(pages.message_page(error.message, error.help, 409), 409)
+    return _message(*what_to_tell(request, error), 409)
+
+
+def _message(said: str, help_: str, status: int) -> Response:
+    title, cure = (f"{text[:1].upper()}{text[1:]}." if text else "" for text in (said, help_))
+    return HTMLResponse(pages.message_page(title, cure, status), status)
 
 
 async def broken(_request: Request, _error: Exception) -> Response:

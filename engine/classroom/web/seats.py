@@ -82,9 +82,7 @@ class Seats(Access):
         what, session, now = request.path_params["what"], hall.session, time.time()
         self._once("say" if what == "say" else "act", person.key)
         if what == "sit":
-            if session.game is not None and person.seat:  # what one seat knows is no other seat's to know
-                raise GameError("the game has begun: seats are not changed any more", "ask the teacher")
-            self.room.do(hall, session.sit(now, person.key, text_in(data, "seat")))
+            self.room.do(hall, session.take_seat(now, person.key, text_in(data, "seat")))
         elif what == "answer":
             self.room.do(hall, session.answer(now, person.key, text_in(data, "asked"), data))
         elif what == "say":
@@ -102,10 +100,11 @@ class Seats(Access):
         return advice_in_words(game.advice(question), question, hall.viewing.words)
 
     async def role(self, request: Request) -> Response:
-        """The role sheet of a person's seat."""
+        """The role sheet of a person's seat. Who has read it keeps the seat: what one seat knows is no other seat's to know."""
         hall, person = self._person(request)
-        if not person.seat:
-            raise Turned(404, "you have no seat yet", "take one first")
+        entry = hall.session.read_role(time.time(), person.key)
+        if not person.has_read:
+            self.room.do(hall, entry)
         return with_own_style(hall.role_sheets(person.seat))
 
     async def debrief(self, request: Request) -> Response:
@@ -125,7 +124,7 @@ class Seats(Access):
             return
 
         if not self.room.room_for(hall, person.key):
-            await socket.close(TOO_MANY)
+            await turn_away(socket, TOO_MANY)
             return
 
         def look() -> Push | None:

@@ -13,7 +13,8 @@ from played_games import played
 from wedge.engine.classroom.debrief import Debrief, Prediction, debrief, write
 from wedge.engine.classroom.debrief.agenda import differs_in_order, other_order
 from wedge.engine.classroom.debrief.page import page_of
-from wedge.engine.classroom.debrief.sentences import happened, percent
+from wedge.engine.classroom.debrief.places import ONWARD
+from wedge.engine.classroom.debrief.sentences import happened, of_moves, percent
 from wedge.engine.classroom.game import Game
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.experiment.problems import ExperimentError
@@ -65,6 +66,21 @@ def test_an_alliance_that_is_not_there_is_refused(game: Game) -> None:
         debrief(game, (), 2, 2, alliance="pakt")
 
 
+def test_what_the_engine_said_in_a_place_is_not_the_persons(game: Game, told: Debrief) -> None:
+    """It is judged like every move, told apart, and in nobody's grade."""
+    mine = next(place for place, move in enumerate(game.moves) if move.state == "anna")
+    moves = [move._replace(stood_in=True) if place == mine else move for place, move in enumerate(game.moves)]
+    handed = debrief(Game(game.scenario, game.seed, game.world, game.seats, moves), (), RUNS, FUTURES, compiled=False)
+    assert list(told.moves["regret"]) == list(handed.moves["regret"])
+    (by_engine,) = handed.moves[handed.moves["by_engine"]].to_dict("records")
+    assert ("anna", moves[mine].round) == (by_engine["state"], by_engine["round"])
+    was, grade = (one.grades.set_index("state").loc["anna"] for one in (told, handed))
+    assert (was["moves"] - 1, 1) == (grade["moves"], grade["moves_by_engine"])
+    assert was["total_regret"] - by_engine["regret"] == pytest.approx(grade["total_regret"])
+    assert "(the engine)" in page_of(handed)
+    assert "and 1 by the engine in their place" in of_moves(handed)[0]
+
+
 # A game that goes on.
 
 
@@ -80,7 +96,23 @@ def test_what_lies_behind_the_open_question_has_not_happened(going_on: Debrief) 
 
 def test_a_game_that_goes_on_says_so(going_on: Debrief) -> None:
     """In its first sentence."""
-    assert happened(going_on)[0].startswith("The game is not over: what follows is of its first")
+    assert happened(going_on)[0].startswith("The game has not reached its end: what follows is of its first")
+
+
+def test_a_game_that_stopped_says_what_would_have_come(risky_talks: Scenario, going_on: Debrief) -> None:
+    """How often the alliance would have fractured if it has not yet, and how often all would have been settled."""
+    early = debrief(played(risky_talks, "anna", "bert", until=1), (), 8, 2, compiled=False)
+    rows = early.shares[early.shares["runs"] == ONWARD].set_index("observable")
+    share = rows.loc["alliances.pact.fractured", "share"]
+    assert 0 < share < 1
+    assert f"fractures in {100 * share:.1f} %" in happened(early)[-1]
+    assert "fractures" not in happened(going_on)[-1], "it had fractured already"
+    assert "everything is settled in" in happened(going_on)[-1]
+
+
+def test_a_game_at_its_end_is_not_played_on(told: Debrief) -> None:
+    """There is nothing left."""
+    assert ONWARD not in set(told.shares["runs"])
 
 
 def test_a_game_without_a_move_can_be_debriefed(risky_talks: Scenario) -> None:

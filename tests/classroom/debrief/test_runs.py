@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 from debriefed import RUNS
+from played_games import played
 
 from wedge.engine.classroom.debrief import Debrief
 from wedge.engine.classroom.debrief.places import SAME, WHOLE, places_of
-from wedge.engine.classroom.debrief.runs import as_a_whole, driver_for_all, from_the_start
+from wedge.engine.classroom.debrief.runs import as_a_whole, driver_for_all, from_the_start, from_where_it_stopped
 from wedge.engine.classroom.game import Game
 from wedge.engine.experiment.progress import Silent
 from wedge.engine.model.numbers import COMMITMENT_0
 from wedge.engine.model.world import ALLIANCE_FRACTURED, END_ROUND, PAYOFF
-from wedge.engine.simulation.forcing import BRANCH, Forced
+from wedge.engine.simulation.forcing import BRANCH, FRESH_LUCK, Forced
 from wedge.engine.simulation.traced import play
 from wedge.engine.simulation.variants import play_past
 
@@ -82,6 +83,21 @@ def test_an_alliance_that_held_is_level_with_the_runs_that_never_broke(told: Deb
     outcome = told.outcome._replace(fractured=np.array([-1]))
     row = places_of(game.scenario, outcome, (), {SAME: runs}).iloc[0]
     assert (3, 1, 0, 1) == tuple(row[name] for name in ("below", "equal", "above", "never"))
+
+
+def test_a_game_that_stopped_is_played_on_as_one_by_one(game: Game) -> None:
+    """What was said in the open round stands, later luck is fresh, and everybody's policy plays: as by the traced driver."""
+    stopped = played(game.scenario, "anna", "bert", until=1)
+    n = stopped.waiting()[0].table.round
+    past = play_past(game.scenario, game.seed, game.world, stopped.forced)
+    found = from_where_it_stopped(past, n, stopped.seats, RUNS, 2, Silent())
+    ends = [
+        play(game.scenario, game.seed, game.world, [*stopped.forced, Forced(n + 1, FRESH_LUCK, value=b + 1.0)]).world
+        for b in range(RUNS)
+    ]
+    assert [list(end.state[PAYOFF, :, 0]) for end in ends] == found.payoff.tolist()
+    assert [end.alliance[ALLIANCE_FRACTURED, 0, 0] for end in ends] == found.fractured[:, 0].tolist()
+    assert len(set(found.fractured[:, 0])) > 1
 
 
 def test_many_worlds_deserve_compiling_though_no_part_of_them_does(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:

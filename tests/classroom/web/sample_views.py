@@ -121,6 +121,7 @@ SEATED = SeatView(
     person="Ada",
     seat=NORTH,
     seats=((NORTH, 2), (SOUTH, 1), (UNION, 0)),
+    may_choose=False,
     mates=(Mate("Cleo", True), Mate("Dan", False)),
     chance=0.4,
     clock=CLOCK,
@@ -156,7 +157,7 @@ BAD_SAID = (Statement(1, 1, SCRIPT, IMAGE, SCRIPT, IMAGE + LONG), Statement(2, 1
 BAD_TIES = (OwnTie(SCRIPT, 0.5, 0.3, IMAGE, SCRIPT),)
 HOSTILE = SeatView(
     session=IMAGE, title=SCRIPT, scenario=IMAGE, summary=SCRIPT, status="playing", person=SCRIPT, seat=BAD,
-    seats=((BAD, 1),), mates=(Mate(IMAGE, True),), chance=0.5, clock=BAD_CLOCK, awaited=(Awaited(BAD, True),),
+    seats=((BAD, 1),), may_choose=True, mates=(Mate(IMAGE, True),), chance=0.5, clock=BAD_CLOCK, awaited=(Awaited(BAD, True),),
     asked=BAD_ASKED, ties=BAD_TIES, history=BAD_HISTORY, statements=BAD_SAID, others=(BAD,), outcome=(SCRIPT,),
     debrief=True,
 )  # fmt: skip
@@ -164,11 +165,12 @@ HOSTILE = SeatView(
 EIGHT = tuple(Named(f"state_{n}", f"State number {n} of the eight") for n in range(1, 9))
 
 SEATS: dict[str, SeatView] = {
-    "no_seat": BARE._replace(status="open", seat=None, mates=(), others=()),
+    "no_seat": BARE._replace(status="open", seat=None, mates=(), others=(), may_choose=True),
     "no_seat_yet_while_played": BARE._replace(seat=None, mates=(), others=(), clock=CLOCK),
-    "lobby": BARE._replace(status="open"),
+    "lobby": BARE._replace(status="open", may_choose=True),
+    "lobby_role_read": BARE._replace(status="open"),
     "eight_seats": BARE._replace(
-        status="open", seat=EIGHT[0], seats=tuple((state, 3) for state in EIGHT), others=EIGHT[1:]
+        status="open", may_choose=True, seat=EIGHT[0], seats=tuple((state, 3) for state in EIGHT), others=EIGHT[1:]
     ),
     "answer": SEATED,
     "answer_sealed": SEATED._replace(asked=ANSWER._replace(sealed=Sealed("no", (), "", "Cleo"))),

@@ -168,6 +168,16 @@ def test_whoever_may_see_nothing_any_more_is_told_so_by_the_server(page, served)
         served.close(4403)
 
 
+def test_a_page_too_many_says_so_and_does_not_try_again(page, served):
+    """Until somebody loads it again."""
+    seated(page, served)
+    lines = served.connections
+    served.close(4429)
+    expect(page.locator("#offline")).to_contain_text("Too many pages are open")
+    page.wait_for_timeout(1500)
+    assert lines == served.connections
+
+
 def test_what_is_read_stays_where_it_is_when_something_above_grows(page, served):
     """The page does not jump."""
     seated(page, served)

@@ -98,10 +98,33 @@ class TestASeat:
         assert [409, 409] == [monday["anna"].act("sit", seat=seat).status_code for seat in ("bert", "")]
         assert ["anna player"] == [one.name for one in session_of(monday["anna"]).at_seat("anna")]
 
-    def test_whoever_is_late_takes_a_seat_of_a_running_game(self, monday, running):
-        """Once."""
+    def test_whoever_is_late_is_seated_by_the_teacher(self, monday, running, teacher):
+        """Else somebody of one seat could come in a second time and look at what another knows."""
         late = Visitor(running).join(session_of(monday["anna"]).code, "Late")
-        assert [200, 409] == [late.act("sit", seat=seat).status_code for seat in ("bert", "carl")]
+        assert 409 == late.act("sit", seat="bert").status_code
+        page = late.get(f"/seat/{late.session}").text
+        assert "your teacher gives you a seat" in page
+        assert "Sit here" not in page
+        (person,) = (one.key for one in session_of(late).people.values() if one.name == "Late")
+        assert 200 == teacher.do(late.session, "sit", person=person, seat="bert").status_code
+        assert "Your seat" in late.get(f"/seat/{late.session}").text
+
+    def test_whoever_has_read_a_role_keeps_the_seat(self, teacher, room, running):
+        """Before the game as well: else one could read them all. The teacher can move them; then they may choose again."""
+        code = room.halls[teacher.make()].session.code
+        ann = Visitor(running).join(code, "Ann")
+        assert [200, 200] == [ann.act("sit", seat=seat).status_code for seat in ("anna", "bert")]
+        assert 200 == ann.get(f"/seat/{ann.session}/role").status_code
+        assert [409, 409, 200] == [ann.act("sit", seat=seat).status_code for seat in ("anna", "", "bert")]
+        assert "keep this seat" in ann.get(f"/seat/{ann.session}").text
+        (person,) = session_of(ann).people
+        assert 200 == teacher.do(ann.session, "sit", person=person, seat="anna").status_code
+        assert 200 == ann.act("sit", seat="bert").status_code
+
+    def test_without_a_seat_there_is_no_role(self, teacher, room, running):
+        """To read."""
+        ann = Visitor(running).join(room.halls[teacher.make()].session.code, "Ann")
+        assert 409 == ann.get(f"/seat/{ann.session}/role").status_code
 
     def test_whoever_joins_again_with_the_same_browser_and_name_goes_on(self, monday):
         """As happens when the code is scanned once more."""
@@ -562,8 +585,20 @@ class TestAPolicyFromAFile:
         refused = next(one for one in (teacher.do(key, "advance") for _ in range(20)) if one.status_code != 200)
         assert (409, True) == (refused.status_code, "weak.py" in refused.json()["error"])
         assert 200 == person.get(f"/seat/{key}").status_code
+        word = "offer" if hall.session.question_for("anna").kind == "propose" else "no"
+        told = person.act("answer", asked=asked(person, "anna"), said=word)
+        assert (409, False) == (told.status_code, "weak.py" in told.text)
+        assert "tell your teacher" in told.json()["help"]
         teacher.room.store.close()
         assert [key] == list(Room(teacher.room.folder, list(teacher.room.scenarios.values()), TEACHER).halls)
+
+
+def test_a_page_too_many_is_told_why(monday, monkeypatch):
+    """Once its line is open: only then does a browser tell the page."""
+    monkeypatch.setattr("wedge.engine.classroom.web.room.MOST_PAGES_EACH", 0)
+    with monday["anna"].socket() as socket, pytest.raises(WebSocketDisconnect) as closed:
+        socket.receive_json()
+    assert 4429 == closed.value.code
 
 
 def test_the_clocks_run_on_where_one_cannot_be_kept(room, monday, monkeypatch):

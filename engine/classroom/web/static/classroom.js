@@ -4,6 +4,7 @@
 
   const UNSENT = "Not sent: the network did not answer. Try again.";
   const FORBIDDEN = 4403; // the line is closed with this once a page may see nothing any more
+  const CROWDED = 4429; // and with this where more pages are open than may be
   const body = document.body;
   const live = body.dataset.live || "";
   let connected = !live;
@@ -409,15 +410,16 @@
     mine.onclose = (event) => {
       clearTimeout(late);
       if (event.code === FORBIDDEN && !first) return location.reload();
+      if (event.code === CROWDED) return lost("Too many pages are open. Close some, then load this one again.");
       lost();
       retry = setTimeout(connect, wait * (0.75 + Math.random() / 2));
       wait = Math.min(5000, wait * 1.7);
     };
   }
 
-  function lost() {
+  function lost(why = "Not connected. Trying again; what you have typed stays.") {
     connected = false;
-    write(at("offline"), "Not connected. Trying again; what you have typed stays.");
+    write(at("offline"), why);
     refresh();
   }
 
@@ -437,7 +439,7 @@
       else if (!connected || Date.now() - hiddenSince > 3000) wake();
     });
     addEventListener("online", wake);
-    addEventListener("offline", lost);
+    addEventListener("offline", () => lost());
     addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
     setInterval(() => { if (socket.readyState === WebSocket.OPEN) socket.send("ping"); }, 20000);
     setInterval(tick, 500);
