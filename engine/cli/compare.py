@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wedge.engine.cli.agendas import compare_agendas
-from wedge.engine.cli.ahead import import_ahead
+from wedge.engine.cli.ahead import begun_ahead
 from wedge.engine.cli.common import (
     CRASHED,
     DONE,
@@ -121,18 +121,20 @@ def _compare(
     folder = how.folder or (default_folder(list(loaded.values()), how.seed) if loaded else None)
     if folder is not None and not loaded:
         take_folder_for_results(folder, [stored[name] for name in given])
-    try:
-        played = _played(loaded, how, folder) if loaded else {}
-    except NothingPlayed as error:
-        say_error(error.message, error.help)
-        return CRASHED
-    compared = analysis.compare([(stored | played)[name] for name in given])
-    for experiment in played.values():
-        finish(experiment, how._replace(no_figures=True))
-    if folder is not None:
-        save_comparison(compared, folder)
-        if not how.no_figures:
-            draw(compared, folder / "figures", how.quiet)
+    figures = folder is not None and not how.no_figures
+    with begun_ahead(figures, workers_for(how)["workers"]) as painter:
+        try:
+            played = _played(loaded, how, folder) if loaded else {}
+        except NothingPlayed as error:
+            say_error(error.message, error.help)
+            return CRASHED
+        compared = analysis.compare([(stored | played)[name] for name in given])
+        for experiment in played.values():
+            finish(experiment, how._replace(no_figures=True))
+        if folder is not None:
+            save_comparison(compared, folder)
+        if folder is not None and figures:
+            draw(compared, folder / "figures", how.quiet, painter)
     _tell(compared, folder, everything, as_json, how.quiet)
     for experiment in played.values():
         say_failures(experiment)
@@ -158,7 +160,6 @@ def _played(loaded: "dict[str, Scenario]", how: Playing, folder: Path | None) ->
     """The scenarios, played in the same worlds."""
     from wedge.engine.experiment import run_together
 
-    import_ahead(figures=not how.no_figures)
     experiments = run_together(
         list(loaded.values()),
         how.worlds,

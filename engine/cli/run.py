@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from wedge.engine.cli.ahead import import_ahead
+from wedge.engine.cli.ahead import begun_ahead
 from wedge.engine.cli.baselines import baselines_option, say_left_behind, set_beside
 from wedge.engine.cli.baselines import tell as tell_baselines
 from wedge.engine.cli.common import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from wedge.engine.experiment.executor import Kind
     from wedge.engine.experiment.parts import Driver
     from wedge.engine.experiment.progress import Progress
+    from wedge.engine.report.painting import Painter
     from wedge.engine.scenario import Scenario
 
 DRIVERS = ("auto", "traced", "batch")
@@ -170,19 +171,18 @@ def run(
         return say_plan(loaded, how, until, goes_to, as_json, baselines)
     if not how.quiet:
         say_speeds(loaded)
-    import_ahead(figures=not how.no_figures)
-    try:
-        played = room.run(
-            loaded, how.worlds, how.seed, goes_to, progress=progress_for(how.quiet), **until, **workers_for(how)
-        )
-    except room.NothingPlayed as error:
-        say_error(error.message, error.help)
-        return CRASHED
-    summary = finish(played, how)
+    who = workers_for(how)
+    with begun_ahead(not how.no_figures, who["workers"]) as painter:
+        try:
+            played = room.run(loaded, how.worlds, how.seed, goes_to, progress=progress_for(how.quiet), **until, **who)
+        except room.NothingPlayed as error:
+            say_error(error.message, error.help)
+            return CRASHED
+        summary = finish(played, how, painter)
     found = None
     if baselines:
         source = Source(scenario, tuple(sets), tuple(policies))
-        who = {name: value for name, value in workers_for(how).items() if name != "rounds_of"}
+        who.pop("rounds_of")
         found = set_beside(source, played, lambda: progress_for(how.quiet), how.quiet, who)
     elif not how.quiet:
         say_left_behind(played)
@@ -231,8 +231,8 @@ def progress_for(quiet: bool) -> "Progress":
     return Bar(console()) if sys.stderr.isatty() else Lines(say)
 
 
-def finish(played: "Experiment", how: Playing) -> "Summary":
-    """Summarise an experiment, draw its figures, and bring the manifest up to date."""
+def finish(played: "Experiment", how: Playing, painter: "Painter | None" = None) -> "Summary":
+    """Summarise an experiment, draw its figures, some of them by the ``painter``, and bring the manifest up to date."""
     from wedge.engine.analysis import summarise
     from wedge.engine.analysis.summary import save_summary
     from wedge.engine.experiment.manifest import seal
@@ -240,19 +240,19 @@ def finish(played: "Experiment", how: Playing) -> "Summary":
     summary = summarise(played)
     save_summary(summary, played.folder)
     if not how.no_figures:
-        draw(played, played.folder / "figures", how.quiet)
+        draw(played, played.folder / "figures", how.quiet, painter)
     if played.finished:
         seal(played.folder)
     return summary
 
 
-def draw(thing: Any, folder: Path, quiet: bool) -> None:
-    """Draw the figures of an experiment or a comparison."""
+def draw(thing: Any, folder: Path, quiet: bool, painter: "Painter | None") -> None:
+    """Draw the figures of an experiment or a comparison, some of them by the ``painter``."""
     from wedge.engine.report.figures import draw_figures
 
     if not quiet:
         say(f"drawing figures in {folder}")
-    draw_figures(thing, folder)
+    draw_figures(thing, folder, painter)
 
 
 def say_failures(played: "Experiment") -> None:

@@ -40,6 +40,10 @@ class Experiment:
         self._worlds: Any = None
         self._count: int | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: it opens the files itself."""
+        return self.__dict__ | {"_views": None}
+
     @property
     def code(self) -> str:
         """The code of its scenario, such as alaska_2025/territory_first."""

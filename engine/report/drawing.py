@@ -3,7 +3,7 @@
 import datetime
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +62,18 @@ def style() -> Iterator[None]:
         yield
     if _missing:
         warnings.warn(lettering.told(_missing), LettersMissing, stacklevel=3)
+
+
+def take_missing() -> frozenset[str]:
+    """The letters that no font has, in figures written since the last call; whoever takes them must tell them."""
+    missing = frozenset(_missing)
+    _missing.clear()
+    return missing
+
+
+def note_missing(letters: Iterable[str]) -> None:
+    """Letters that no font has, to be warned of at the end of the style at hand."""
+    _missing.update(letters)
 
 
 def sides_of(experiments: Sequence[Experiment], labels: Sequence[str]) -> list[Side]:

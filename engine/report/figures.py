@@ -10,6 +10,7 @@ from wedge.engine.experiment.files import write_bytes, write_json
 from wedge.engine.experiment.store import make_folder
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn, Side
+from wedge.engine.report.painting import Painter, paint
 
 README = "README.md"
 INDEX = "figures.json"
@@ -17,13 +18,13 @@ MOST_PAIRS = 10  # pairs of a comparison that are drawn
 LONGEST_TABLE = 60  # rows of a table that go into the README; the rest are in figures.json
 
 
-def draw_figures(subject: Any, folder: Path | str) -> list[str]:
+def draw_figures(subject: Any, folder: Path | str, painter: Painter | None = None) -> list[str]:
     """Draw an ``Experiment`` or a ``Comparison`` into a folder: SVG and PNG, the words and the numbers of each.
 
-    The names of the files come back. Drawn again from the same results the files have the same
+    With a ``painter`` its process draws some of them. The names of the files come back. Drawn again from the same results the files have the same
     bytes. Raises ExperimentError when the folder cannot be written.
     """
-    return draw_all(figures_of(subject), folder)
+    return draw_all(figures_of(subject), folder, painter)
 
 
 def figures_of(subject: Any) -> list[Callable[[], Drawn | None]]:
@@ -36,7 +37,9 @@ def sides_for(subject: Any) -> list[Side]:
     return drawing.sides_of(_experiments(subject), _labels(subject))
 
 
-def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str) -> list[str]:
+def draw_all(
+    drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str, painter: Painter | None = None
+) -> list[str]:
     """Draw what there is to draw into a folder, with the words and the numbers of each; the names of the files come back.
 
     Raises ExperimentError when the folder cannot be written.
@@ -45,17 +48,20 @@ def draw_all(drawings: Sequence[Callable[[], Drawn | None]], folder: Path | str)
     make_folder(folder)
     _clear(folder)
     with drawing.style():
-        drawn = filter(None, (draw() for draw in drawings))
-        told = [(figure, drawing.write(figure, folder)) for figure in drawn]
-    return write_about(told, folder)
+        painted = painter.share(drawings, folder) if painter else [paint(draw, folder) for draw in drawings]
+        drawing.note_missing(letter for one in painted if one for letter in one.missing)
+    return _write_entries([one.entry for one in painted if one], folder)
 
 
 def write_about(told: Sequence[tuple[Drawn, list[str]]], folder: Path) -> list[str]:
     """Write the words and the numbers of figures that are drawn beside them; the names of all files come back."""
-    entries = [_told(drawn, names) for drawn, names in told]
+    return _write_entries([entry_of(drawn, names) for drawn, names in told], folder)
+
+
+def _write_entries(entries: Sequence[dict[str, Any]], folder: Path) -> list[str]:
     write_json(folder / INDEX, entries)
     write_bytes(folder / README, _readme(entries).encode())
-    return [*(name for _, names in told for name in names), INDEX, README]
+    return [*(name for entry in entries for name in entry["files"]), INDEX, README]
 
 
 def _clear(folder: Path) -> None:
@@ -100,7 +106,8 @@ def _figures(subject: Any, sides: Sequence[Side]) -> list[Callable[[], Drawn | N
     return drawings
 
 
-def _told(drawn: Drawn, files: Sequence[str]) -> dict[str, Any]:
+def entry_of(drawn: Drawn, files: Sequence[str]) -> dict[str, Any]:
+    """What the index of a folder says of a figure."""
     table = json.loads(drawn.table.to_json(orient="split", index=False, double_precision=10))
     return {
         "name": drawn.name,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,9 @@ class Said(NamedTuple):
 def wedge(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     """Call ``wedge`` with these words."""
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(
+        "wedge.engine.report.painting.Painter", nullcontext
+    )  # this process draws alone: see test_painting.py
     for name in ("FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

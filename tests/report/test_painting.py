@@ -1,0 +1,181 @@
+"""Figures drawn by two processes: the same files as by one, whatever becomes of the other."""
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wedge.engine.analysis import Comparison
+from wedge.engine.experiment import Experiment
+from wedge.engine.experiment.problems import ExperimentError
+from wedge.engine.report import drawing
+from wedge.engine.report.drawing import Drawn
+from wedge.engine.report.figures import draw_all, draw_figures, figures_of
+from wedge.engine.report.lettering import LettersMissing
+from wedge.engine.report.painting import Painted, Painter, _Waiting, paint
+
+LETTER = "\ue123"  # of a private area: no font has it
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def painted_there(painter: Painter, drawings: list[Any], folder: Path) -> dict[int, Painted | None]:
+    """All of these, drawn by the other process alone."""
+    found: dict[int, Painted | None] = {}
+    folder.mkdir()
+    painter._have_painted(pickle.dumps((drawings, folder)), _Waiting(len(drawings)), found)
+    return found
+
+
+def test_the_other_process_draws_the_same_bytes(comparison: Comparison, tmp_path: Path) -> None:
+    """Every figure of a comparison, drawn there, beside those drawn here."""
+    comparison.experiments[0].ask("SELECT 1")  # what is open here stays here
+    drawings = figures_of(comparison)
+    with Painter() as painter:
+        found = painted_there(painter, drawings, tmp_path / "there")
+    draw_all(drawings, tmp_path / "here")
+    here = contents(tmp_path / "here")
+    entries = json.loads(here.pop("figures.json"))
+    del here["README.md"]
+    assert here == contents(tmp_path / "there")
+    assert entries == json.loads(json.dumps([found[place].entry for place in range(len(drawings)) if found[place]]))
+
+
+def test_two_draw_as_one_does(experiment: Experiment, tmp_path: Path) -> None:
+    """In whatever order they take them."""
+    draw_figures(experiment, tmp_path / "alone")
+    with Painter() as painter:
+        names = draw_figures(experiment, tmp_path / "shared", painter)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "shared")
+    assert sorted(names) == sorted(contents(tmp_path / "shared"))
+
+
+def test_what_the_other_process_was_lost_over_is_drawn_here(experiment: Experiment, tmp_path: Path) -> None:
+    """It was killed; nobody is told, for nothing is missing."""
+    draw_figures(experiment, tmp_path / "alone")
+    with Painter() as painter:
+        painter._process.kill()
+        painter._process.join()
+        draw_figures(experiment, tmp_path / "shared", painter)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "shared")
+
+
+def lines_of(letters: str) -> Drawn:
+    """A figure with these letters."""
+    figure, (axes,) = drawing.new_figure(2)
+    axes.set_title(letters)
+    return Drawn("letters", "Letters", "Letters.", _Table(), figure)
+
+
+class _Table:
+    """No numbers."""
+
+    def to_json(self, **_: Any) -> str:
+        """As a data frame would."""
+        return '{"columns": [], "data": []}'
+
+
+def test_letters_that_no_font_has_are_told_by_whoever_draws(tmp_path: Path) -> None:
+    """And only once."""
+    with drawing.style():
+        found = paint(partial(lines_of, LETTER), tmp_path)
+        assert found is not None
+        assert {LETTER} == found.missing
+    with pytest.warns(LettersMissing) as told:
+        draw_all([partial(lines_of, LETTER)] * 2, tmp_path)
+    assert 1 == len(told)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        draw_all([partial(lines_of, "A")], tmp_path)
+
+
+def test_what_cannot_be_written_is_told_by_the_first_process(experiment: Experiment, tmp_path: Path) -> None:
+    """The other one says nothing."""
+    folder = tmp_path / "figures"
+    (folder / "course.svg").mkdir(parents=True)
+    with Painter() as painter, pytest.raises(ExperimentError, match=r"course\.svg"):
+        draw_figures(experiment, folder, painter)
+
+
+def test_no_process_is_left_behind(experiment: Experiment, tmp_path: Path) -> None:
+    """Neither after its work nor when it never came to work."""
+    with Painter() as worked:
+        draw_figures(experiment, tmp_path, worked)
+    with Painter() as idle:
+        pass
+    assert [False, False] == [painter._process.is_alive() for painter in (worked, idle)]
+
+
+RUN = """
+import os, signal, sys
+from wedge.engine.cli.main import main
+from wedge.engine.report import painting
+
+started = painting.Painter.__init__
+
+
+def told(self):
+    started(self)
+    print(self._process.pid, file=sys.stderr, flush=True)
+    if "die" in sys.argv:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+painting.Painter.__init__ = told
+if __name__ == "__main__":
+    main(["run", "tutorial/first_steps", "--worlds", "20", "--out", sys.argv[1], "--workers", sys.argv[2], "-q"])
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """``wedge run`` that says which process draws."""
+    path = tmp_path / "call.py"
+    path.write_text(RUN, encoding="utf-8")
+    return path
+
+
+def test_a_run_with_several_workers_draws_with_a_second_process(script: Path, tmp_path: Path) -> None:
+    """With one worker it does not."""
+    for workers in ("1", "2"):
+        said = subprocess.run(
+            [sys.executable, script, tmp_path / workers, workers], capture_output=True, text=True, check=True
+        )
+        pids = [line for line in said.stderr.splitlines() if line.isdigit()]
+        assert int(workers) - 1 == len(pids), said.stderr
+        assert "Traceback" not in said.stderr
+    assert contents(tmp_path / "1" / "figures") == contents(tmp_path / "2" / "figures")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_it_ends_with_the_process_that_started_it(script: Path, tmp_path: Path) -> None:
+    """However that one ends."""
+    call = subprocess.run([sys.executable, script, tmp_path / "kept", "2", "die"], capture_output=True, text=True)
+    assert -signal.SIGKILL == call.returncode
+    pid = int(call.stderr.split()[0])
+    began = time.monotonic()
+    while _is_alive(pid):
+        assert time.monotonic() - began < 60, "the painter is still there"
+        time.sleep(0.05)
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process runs; one that nobody has buried yet does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
