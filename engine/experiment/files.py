@@ -173,8 +173,9 @@ class Views:
         self.files = dict(files)
         self.connection = duckdb.connect(config=ONE_THREAD | MEMORY)
         for name, paths in files.items():
-            listed = ", ".join(_quoted(str(path)) for path in paths)
-            self.connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{listed}])')
+            # As a value, and not in the text of the view, which would be read anew with every question.
+            self.connection.execute(f'SET VARIABLE "files of {name}" = ?', [[str(path) for path in paths]])
+            self.connection.execute(f"""CREATE VIEW "{name}" AS FROM read_parquet(getvariable('files of {name}'))""")
         for name, frame in (frames or {}).items():
             self.connection.register(name, frame)
 

@@ -8,6 +8,7 @@ from wedge.engine.experiment.parts import Driver, Part
 if TYPE_CHECKING:
     from wedge.engine.simulation.outcomes import Outcomes
 
+AT_ONCE = 2000  # worlds of a part that are played together: their arrays are far larger than what is kept of them
 TOO_MANY = 20  # crashed worlds after which the rest of a part is not tried one by one
 
 
@@ -32,12 +33,14 @@ class Played(NamedTuple):
 
 def play_part(scenario: Any, seed: int, part: Part, driver: Driver) -> Played:
     """Play the worlds of a part, looking for those that crash only when some do."""
+    import numpy as np
+
     from wedge.engine.simulation.many import play_many
 
     def play(worlds: Sequence[int]) -> Any:
-        import numpy as np
-
-        return play_many(scenario, seed, np.asarray(worlds, dtype=np.int64), driver=driver)
+        numbers = np.asarray(worlds, dtype=np.int64)
+        some = (numbers[first : first + AT_ONCE] for first in range(0, len(numbers), AT_ONCE))
+        return _joined([play_many(scenario, seed, each, driver=driver) for each in some])
 
     try:
         return Played(play(part.worlds), [])
@@ -50,6 +53,19 @@ def play_part(scenario: Any, seed: int, part: Part, driver: Driver) -> Played:
     if len(failed) >= TOO_MANY or not sound:
         return Played(None, failed)
     return Played(play(sound), failed)
+
+
+def _joined(lots: "Sequence[Outcomes]") -> "Outcomes":
+    """Lots of worlds that were played one after the other, as one; sums are added in that order."""
+    if len(lots) == 1:
+        return lots[0]
+    import numpy as np
+
+    tables = {
+        name: {column: np.concatenate([lot.tables[name][column] for lot in lots]) for column in table}
+        for name, table in lots[0].tables.items()
+    }
+    return lots[0]._replace(tables=tables, sums=sum((lot.sums for lot in lots[1:]), lots[0].sums))
 
 
 def _crashing(play: Callable[[Sequence[int]], Any], worlds: Sequence[int], error: Exception) -> list[Failure]:

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from wedge.engine.experiment import ExperimentError, NothingPlayed, open_experiment, run
 from wedge.engine.experiment.manifest import changed_files
+from wedge.engine.experiment.parts import Part
+from wedge.engine.experiment.playing import play_part
 from wedge.engine.experiment.producing import play_and_store
 from wedge.engine.experiment.running import plan_of
 from wedge.engine.experiment.store import open_store
@@ -42,6 +45,23 @@ def test_the_batch_driver_stores_what_the_traced_one_stores(alone, tmp_path, con
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"NUMBA_DISABLE_JIT": "1"})
     assert contents(alone.folder) == contents(tmp_path / "batch")
+
+
+def test_a_large_part_is_played_a_few_worlds_at_a_time(small, monkeypatch):
+    """Its tables are the same, and its sums are those of the lots in their order."""
+    part = Part(0, 3, 23)
+    whole = play_part(small, 3, part, "traced").outcomes
+    monkeypatch.setattr("wedge.engine.experiment.playing.AT_ONCE", 8)
+    lots = play_part(small, 3, part, "traced").outcomes
+    for name, table in whole.tables.items():
+        for column, values in table.items():
+            assert values.dtype == lots.tables[name][column].dtype
+            assert list(map(repr, values)) == list(map(repr, lots.tables[name][column]))
+    each = [
+        play_part(small, 3, Part(0, first, stop), "traced").outcomes.sums
+        for first, stop in ((3, 11), (11, 19), (19, 23))
+    ]
+    assert np.array_equal(each[0] + each[1] + each[2], lots.sums)
 
 
 def test_parts_may_be_played_in_any_order(small, alone, tmp_path, contents):
