@@ -36,9 +36,11 @@ REASONS = {
 }
 
 
-def advice_in_words(advice: Advice, question: Question, words: Wording) -> list[str]:
-    """The advice in sentences; sums stand in brackets."""
-    return _answer(advice, question, words) if question.table.view is not None else _offer(advice, question, words)
+def advice_in_words(advice: Advice, question: Question, words: Wording, titles: bool = False) -> list[str]:
+    """The advice in sentences; sums stand in brackets. An offer stands as it is typed, or with ``titles`` as it is read."""
+    if question.table.view is not None:
+        return _answer(advice, question, words)
+    return _offer(advice, question, words, titles)
 
 
 def _answer(advice: Advice, question: Question, words: Wording) -> list[str]:
@@ -55,7 +57,7 @@ def _answer(advice: Advice, question: Question, words: Wording) -> list[str]:
     return [f"A sincere policy would {VERDICTS[advice.stance]}. Why: {why}.", f"[{sum_in_words(words, weighed)}]"]
 
 
-def _offer(advice: Advice, question: Question, words: Wording) -> list[str]:
+def _offer(advice: Advice, question: Question, words: Wording, titles: bool) -> list[str]:
     table = question.table
     best, held = points(table.own_best), points(question.held_out_for)
     if not advice.levels:
@@ -63,8 +65,13 @@ def _offer(advice: Advice, question: Question, words: Wording) -> list[str]:
             "A sincere policy would pass: it could not sign even its own best without hurting itself or its allies.",
             f"Your best is worth {best} points to you.",
         ]
+    named = {
+        issue: f"{words.issue_titles[words.names.issues.index(issue)]} " if titles else f"{issue}="
+        for issue in advice.levels
+    }
     parts = [
-        f"{issue}={share(level)} (you want {share(table.ideals[issue])})" for issue, level in advice.levels.items()
+        f"{named[issue]}{share(level)} (you want {share(table.ideals[issue])})"
+        for issue, level in advice.levels.items()
     ]
     said = [f"A sincere policy would offer {', '.join(parts)}, worth {points(advice.surplus)} points to you."]
     if table.own_best > 0.0:

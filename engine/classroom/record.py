@@ -1,5 +1,6 @@
 """What everybody at the talks knows: who proposed what, who signed, what came of it. No reason that is private."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wedge.engine.model import words as w
@@ -46,8 +47,14 @@ def _talks(told: Round, words: Wording) -> list[str]:
         return [f"{who} consults {words.state(int(told.lane(f.CONSULTED)))} and proposes nothing."]
     if not told.proposes:
         return [f"{who} passes."]
-    levels = listed([f"{words.issue_titles[k]} at {words.level_in_short(k, y)}" for k, y in told.proposal.items()])
+    levels = levels_in_words({words.names.issues[k]: y for k, y in told.proposal.items()}, words)
     return [f"{who} proposes {levels}.", *_answers(told, words), _outcome(told, words)]
+
+
+def levels_in_words(levels: Mapping[str, float], words: Wording) -> str:
+    """An offer, such as: Donbas at 0.30 (nearest: “frozen line”) and …"""
+    places = {words.names.issues.index(issue): level for issue, level in levels.items()}
+    return listed([f"{words.issue_titles[k]} at {words.level_in_short(k, y)}" for k, y in places.items()])
 
 
 def _answers(told: Round, words: Wording) -> list[str]:

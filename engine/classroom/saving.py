@@ -102,4 +102,6 @@ def _one_of(value: Any, known: tuple[str, ...]) -> str:
 
 
 def _what(error: Exception) -> str:
+    if isinstance(error, TypeError):
+        return "it does not have the form of a game"
     return f"{error} is missing" if isinstance(error, KeyError) else str(error)

@@ -112,8 +112,9 @@ class Seen:
             return
         gain = points(view.surplus)
         worth = f"{gain} points more" if view.surplus >= 0 else f"{points(-view.surplus)} points less"
+        signed = "To sign" if self.question.has_vote else "That it is signed"
         yield (
-            f"To sign is worth {worth} to you than what you hope for without it. Your best would be worth {best}; "
+            f"{signed} is worth {worth} to you than what you hope for without it. Your best would be worth {best}; "
             f"your demand is {held} this round."
         )
         weighs = (

@@ -270,14 +270,15 @@ class Wording:
         return f"{share(y)}, {between}, nearer the {'first' if way < 0.5 else 'second'}"
 
     def level_in_short(self, k: int, y: float) -> str:
-        """The level and the named level nearest to it."""
+        """The level and the named level nearest to it, or the two it lies in the middle of."""
         named = self.levels[k]
-        nearest = min(named, key=lambda at: (abs(at - y), at))
-        return (
-            f"{share(y)} (nearest: “{named[nearest]}”)"
-            if abs(nearest - y) > NEAR
-            else f"“{named[nearest]}” ({share(y)})"
-        )
+        nearest, *others = sorted(named, key=lambda at: (abs(at - y), at))
+        if abs(nearest - y) <= NEAR:
+            return f"“{named[nearest]}” ({share(y)})"
+        other = next((at for at in others if abs(abs(at - y) - abs(nearest - y)) <= NEAR), None)
+        if other is not None:
+            return f"{share(y)} (halfway between “{named[nearest]}” and “{named[other]}”)"
+        return f"{share(y)} (nearest: “{named[nearest]}”)"
 
 
 NEAR = 0.005  # levels this close are told as the same

@@ -42,7 +42,7 @@ STRIP = 40  # dots in a strip of payoffs: each stands for the same share of the 
 class Debrief:
     """What a game came to, beside runs played by policies.
 
-    Tables are data frames; rounds count from 0, payoffs are in utility units, intervals hold 95 %.
+    Tables are data frames; rounds count from 1, as people count them, payoffs are in utility units, intervals hold 95 %.
     """
 
     about: dict[str, Any]  # scenario, seed, world, seats, moves, over, rounds (that were played), runs, futures, …

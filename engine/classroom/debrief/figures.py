@@ -142,7 +142,7 @@ def fracture_figure(told: Debrief) -> Drawn | None:
 
 
 def _draw_incidence(axes: Any, table: Any, broke: int, until: int) -> None:
-    rounds = table["round"] + 1
+    rounds = table["round"]
     axes.fill_between(rounds, table["low"], table["high"], step="mid", color=CLOUD, alpha=0.25, linewidth=0)
     axes.step(rounds, table["share"], where="mid", color=CLOUD, linewidth=1.9)
     axes.set_xlim(0, int(rounds.max()) + 1)
@@ -235,7 +235,7 @@ def moves_figure(told: Debrief) -> Drawn | None:
             ends = [100 * row[f"{family}_{end}"] for end in ("low", "high")]
             panel.plot(ends, [y, y], color=colour, linewidth=1.6)
             panel.plot(100 * row[family], y, marker, color=colour, markersize=5.5)
-    labels = [f"{row.round + 1}  {shortened(titles[row.state], 16)}: {_in_short(row)}" for row in moves.itertuples()]
+    labels = [f"{row.round}  {shortened(titles[row.state], 16)}: {_in_short(row)}" for row in moves.itertuples()]
     axes[0].set_yticks(range(len(moves)), labels)
     axes[0].set_ylim(len(moves) - 0.4, -0.6)
     for panel in axes:
@@ -245,17 +245,17 @@ def moves_figure(told: Debrief) -> Drawn | None:
     axes[0].set_xlabel("points more by the best other move")
     axes[1].set_xlabel("percentage points of fracture more")
     drawing.panel_title(axes[0], "What another move was worth", 30)
-    drawing.panel_title(axes[1], "What the move did to the alliance", 34)
+    drawing.panel_title(axes[1], "What it did to the alliance", 30)
     title = "Each move beside what could have been said instead"
     note = (
-        f"{told.about['futures']:,} futures each, 95 % intervals; by round. Triangles stand when all comparisons are allowed for (Holm): "
+        f"{told.about['futures']:,} futures each, 95 % intervals; by round. Triangles stand when all comparisons of their panel are allowed for (Holm): "
         "up, another move was better, or the chance of fracture rose; down, the move was better, or the chance fell."
     )
     if len(moves) < len(known):
         note = f"The {len(moves)} of {len(known)} moves that changed most. {note}"
     drawing.headline(figure, title, note)
     alt = "; ".join(
-        f"round {row.round + 1}, {titles[row.state]}, {row.made}: {100 * row.gain:+.1f} points, {100 * row.change:+.1f} percentage points"
+        f"round {row.round}, {titles[row.state]}, {row.made}: {100 * row.gain:+.1f} points, {100 * row.change:+.1f} percentage points"
         for row in moves.itertuples()
     )
     return Drawn("moves", title, f"Dots with intervals, a row a move. {alt}.", _table_of_moves(moves), figure)
@@ -275,6 +275,6 @@ def _in_short(row: Any) -> str:
 
 def _table_of_moves(moves: Any) -> Any:
     columns = [
-        "round", "state", "made", "instead", "gain", "gain_low", "gain_high", "other", "change", "change_low", "change_high",
+        "round", "state", "by_engine", "made", "instead", "gain", "gain_low", "gain_high", "other", "change", "change_low", "change_high",
     ]  # fmt: skip
     return moves[columns].reset_index(drop=True)

@@ -87,7 +87,7 @@ def _moves(told: Debrief) -> Table:
     for row in told.moves.to_dict("records"):
         state = escaped(names.state_titles[names.states.index(row["state"])])
         made = f"{row['made']} (the engine)" if row["by_engine"] else row["made"]
-        cells = [f"{row['round'] + 1}, {state}", made]
+        cells = [f"{row['round']}, {state}", made]
         if row["gain"] == row["gain"]:
             chance = f"{sentences.difference(row, 'change')}, beside: {row['other']}"
             stands = "yes" if row["change_told_apart"] else "no"

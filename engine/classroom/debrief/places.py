@@ -46,7 +46,7 @@ def places_of(scenario: Any, outcome: Outcome, seats: Sequence[str], beside: dic
     """A data frame: observable, title, runs (which), value, n, below, equal, above, never.
 
     ``below``, ``equal`` and ``above`` are how many of the ``n`` runs have a smaller, the same, or a larger
-    value; of rounds, what never came counts as above, and ``never`` says how many those are. Payoffs are in
+    value; of rounds, which count from 1, what never came counts as above, and ``never`` says how many those are. Payoffs are in
     utility units. What is not known of a game that goes on is left out.
     """
     import pandas as pd
@@ -77,7 +77,7 @@ def _round_row(observable: str, title: str, value: int, rounds: np.ndarray) -> d
     """Of a round; what never came lies after every round."""
     late = int(rounds.max(initial=0)) + value + 2
     row = _row(observable, title, value if value >= 0 else late, np.where(rounds < 0, late, rounds))
-    return row | {"value": float(value) if value >= 0 else np.nan, "never": int((rounds < 0).sum())}
+    return row | {"value": float(value + 1) if value >= 0 else np.nan, "never": int((rounds < 0).sum())}
 
 
 def _row(observable: str, title: str, value: float, values: np.ndarray) -> dict[str, Any]:
@@ -114,5 +114,5 @@ def incidence_of(scenario: Any, outcome: Outcome, runs: Runs, rounds: int) -> An
         broke, mine = runs.fractured[:, a], int(outcome.fractured[a])
         for n in range(rounds):
             share = share_of(int(((broke >= 0) & (broke <= n)).sum()), len(broke))
-            rows.append({"alliance": alliance, "round": n} | share.as_row() | {"game": int(0 <= mine <= n)})
+            rows.append({"alliance": alliance, "round": n + 1} | share.as_row() | {"game": int(0 <= mine <= n)})
     return pd.DataFrame(rows)

@@ -25,6 +25,7 @@ from wedge.engine.simulation.variants import Past, play_variants
 SURE = 0.05  # an adjusted p value below it tells two moves apart
 WORTH_SAYING = 0.001  # utility: a tenth of a point; what differs by less counts as no better (a judgement)
 BETTER, BEST, OPEN, NONE = "another was better", "none was better", "cannot be told apart", "nothing to compare"
+CLOSE = "another was better by less than 0.1 points"
 
 OPTIONS = [
     "move", "round", "state", "option", "made", "n", "payoff", "count", "share", "low_share", "high_share",
@@ -115,7 +116,7 @@ def _option_rows(place: int, one: Played, titles: dict[str, str]) -> list[dict[s
         share = share_of(int(broke.sum()), len(broke))
         row: dict[str, Any] = {
             "move": place + 1,
-            "round": one.question.table.round,
+            "round": one.question.table.round + 1,
             "state": one.question.state,
             "option": in_words(option, titles),
             "made": option.made,
@@ -159,10 +160,11 @@ def _move_row(place: int, one: Played, rows: Sequence[dict[str, Any]]) -> dict[s
         return row
     best = max(others, key=lambda other: other["payoff"])
     turning = max(others, key=lambda other: abs(other["change"]))
+    better = [other["gain"] for other in others if other["gain_told_apart"] and other["gain"] > 0]
     verdict = OPEN
-    if any(other["gain_told_apart"] and other["gain"] >= WORTH_SAYING for other in others):
-        verdict = BETTER
-    elif all(other["gain_told_apart"] and other["gain"] <= -WORTH_SAYING for other in others):
+    if better:
+        verdict = BETTER if max(better) >= WORTH_SAYING else CLOSE
+    elif all(other["gain_told_apart"] for other in others):
         verdict = BEST
     row |= {name: best[name] for name in ("gain", "gain_low", "gain_high", "gain_p_holm")}
     row |= {

@@ -28,8 +28,21 @@ def percent(count: float, n: float) -> str:
 
 
 def with_interval(row: Any) -> str:
-    """Such as 73.4 % (71.4 to 75.3 %)."""
+    """Such as 73.4 % (71.4 to 75.3 %); of none or all, what can be ruled out."""
+    if row["count"] == 0:
+        return f"0 % (at most {100 * row['high']:.2g} %)"
+    if row["count"] == row["n"]:
+        return f"100 % (at least {_just_below_all(row['low'])} %)"
     return f"{100 * row['share']:.1f} % ({100 * row['low']:.1f} to {100 * row['high']:.1f} %)"
+
+
+def _just_below_all(low: float) -> str:
+    """A share in per cent with as many digits as tell it from all.
+
+    >>> _just_below_all(0.99962), _just_below_all(0.51)
+    ('99.96', '51')
+    """
+    return next(text for digits in range(12) if (text := f"{100 * low:.{digits}f}") != f"{100:.{digits}f}")
 
 
 def signed(value: float) -> str:
@@ -117,7 +130,7 @@ def _fracture_place(told: Debrief, row: dict[str, Any]) -> str:
         )
     later = row["above"] - row["never"]
     return (
-        f"{title} fractured in round {int(row['value']) + 1}: earlier than in {percent(row['above'], n)} of the runs. {of} "
+        f"{title} fractured in round {int(row['value'])}: earlier than in {percent(row['above'], n)} of the runs. {of} "
         f"{percent(row['below'], n)} broke in an earlier round, {percent(row['equal'], n)} in the same round, "
         f"{percent(later, n)} later, and {percent(row['never'], n)} never."
     )
@@ -150,7 +163,7 @@ def _end_place(row: dict[str, Any]) -> str:
     if np.isnan(row["value"]):
         return f"The talks never ended; so it was in {percent(row['never'], n)} of the runs."
     return (
-        f"The talks ended in round {int(row['value']) + 1}: {percent(row['below'], n)} of the runs ended earlier, "
+        f"The talks ended in round {int(row['value'])}: {percent(row['below'], n)} of the runs ended earlier, "
         f"{percent(row['equal'], n)} in the same round, {percent(row['above'], n)} later or never."
     )
 
@@ -168,13 +181,17 @@ def _settled_place(row: dict[str, Any]) -> str:
 
 def _whole(told: Debrief) -> str:
     """How often it happens where the opening numbers are drawn anew as well."""
-    rows = told.shares.set_index(["observable", "runs"])
-    same, whole = (rows.loc[("fracture", runs)] for runs in (SAME, WHOLE))
+    same, whole = (_share_of_runs(told, runs) for runs in (SAME, WHOLE))
     what = alliance_in_words(told)
     return (
         f"{capital(what)} fractures in {with_interval(same)} of the runs from the same start, and in {with_interval(whole)} of "
         f"the worlds of the scenario, whose opening numbers are drawn anew. How far the two lie apart is what this start did."
     )
+
+
+def _share_of_runs(told: Debrief, runs: str) -> Any:
+    """How often the alliance that the predictions are about fractures in these runs."""
+    return told.shares.set_index(["observable", "runs"]).loc[("fracture", runs)]
 
 
 def alliance_in_words(told: Debrief) -> str:
@@ -197,7 +214,7 @@ def of_predictions(told: Debrief) -> list[str]:
         row = near.iloc[0]
         said.append(
             f"Nearest to the runs from the same start: {names}, {100 * abs(row['away']):.1f} percentage points from their "
-            f"share of {with_interval(row)}."
+            f"share of {with_interval(_share_of_runs(told, SAME))}."
         )
     outcome = told.outcome.broke(_watched(told))
     if outcome is None:
@@ -231,13 +248,13 @@ def of_moves(told: Debrief) -> list[str]:
     compared = int((~options["made"].astype(bool)).sum())
     beaten = moves[(moves["verdict"] == BETTER) & ~moves["by_engine"].astype(bool)]
     mine = moves[~moves["by_engine"].astype(bool)]
-    count = "One move was" if len(mine) == 1 else f"{len(mine)} moves were"
+    count = {0: "No move was", 1: "One move was"}.get(len(mine), f"{len(mine)} moves were")
     engine = len(moves) - len(mine)
     beside = f" and {engine} by the engine in their place" if engine else ""
     said = [
         f"{count} made by people{beside}, and {compared} other things that could have been said were played in their place, in the same "
         f"{told.about['futures']:,} futures. With so many comparisons some differ by luck, so only those are marked that stand when "
-        "all are allowed for (Holm). Even then the largest of many differences tends to be somewhat overstated."
+        "all of payoffs, or all of fractures, are allowed for (Holm). Even then the largest of many differences tends to be somewhat overstated."
     ]
     if len(beaten):
         worst = beaten.loc[beaten["regret"].idxmax()]
@@ -245,10 +262,10 @@ def of_moves(told: Debrief) -> list[str]:
         one = f"One of {of} was" if len(beaten) == 1 else f"{capital(number_word(len(beaten)))} of {of} were"
         said.append(
             f"{one} beaten: another move would have brought the state more. The dearest was that of {_who(told, worst['state'])} in round "
-            f"{worst['round'] + 1} ({worst['made']}): to {worst['instead']} would have brought {points(worst['regret'])} points "
+            f"{worst['round']} ({worst['made']}): to {worst['instead']} would have brought {points(worst['regret'])} points "
             f"more on average ({_interval(worst, 'gain')})."
         )
-    else:
+    elif len(mine):
         said.append("No other move can be told to have been better than one that a person made.")
     return [*said, turned(told)]
 
@@ -262,7 +279,7 @@ def turned(told: Debrief) -> str:
         return f"No single move from a seat that people play {way} the chance that {title} fractures by so much that it can be told from luck."
     way = "raised" if row["change"] > 0 else "lowered"
     return (
-        f"The move that turned it: in round {int(row['round']) + 1} {_mover(told, row)} chose to {row['made']}. Beside "
+        f"The move that turned it: in round {int(row['round'])} {_mover(told, row)} chose to {row['made']}. Beside "
         f"the choice to {row['other']} it {way} the share of futures in which {title} fractures from {100 * row['share_other']:.1f} % to "
         f"{100 * row['share']:.1f} %, a difference of {100 * row['change']:+.1f} percentage points ({_interval(row, 'change')})."
     )

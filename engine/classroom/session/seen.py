@@ -126,6 +126,8 @@ class SeatView(NamedTuple):
     mates: tuple[Mate, ...]
     chance: float | None  # what this person predicted, 0 to 1
     clock: Clock | None
+    round: tuple[str, ...]  # what all can see of the round that waits: why it is asked anew, its events, the offer
+    by_engine: bool  # whether the engine answers for the seat
     awaited: tuple[Awaited, ...]
     asked: Asked | None
     ties: tuple[OwnTie, ...]
@@ -134,6 +136,7 @@ class SeatView(NamedTuple):
     others: tuple[Named, ...]  # whom it can speak to
     outcome: tuple[str, ...]  # at the end: how it ended, in sentences
     debrief: bool  # whether the debrief may be read
+    ended: bool = False  # whether the teacher ended the game
 
 
 class PersonSeen(NamedTuple):
@@ -169,6 +172,7 @@ class TeacherView(NamedTuple):
     world: int
     seconds: int | None  # the timer, per question
     clock: Clock | None
+    round: tuple[str, ...]  # what all can see of the round that waits
     awaited: tuple[Awaited, ...]
     seats: tuple[SeatSeen, ...]  # that people play
     engine: tuple[Named, ...]  # states that their policies play
@@ -180,4 +184,5 @@ class TeacherView(NamedTuple):
     debrief: str  # "", "running", "ready" or what went wrong
     debrief_said: str  # the last line of its progress
     debrief_shown: bool  # whether people may read it
+    trouble: str  # what keeps the game from going on, or nothing
     ended: bool = False  # whether the teacher ended the game, so that it is not gone on with

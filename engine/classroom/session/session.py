@@ -30,7 +30,7 @@ class Person:
     chance: float | None  # predicted, before the game, that an alliance fractures
     token: str  # the hash of what proves who they are
     seat: str = ""  # the state's name; empty before one is taken
-    has_read: bool = False  # whether they know what this seat alone knows
+    has_read: bool = False  # whether they know what one seat alone knows
 
 
 class Sealed(NamedTuple):
@@ -38,6 +38,14 @@ class Sealed(NamedTuple):
 
     move: Move
     person: str  # its key, or ENGINE
+
+
+class Undone(NamedTuple):
+    """Why what was answered in a round counts no more."""
+
+    why: str  # CALLED or BACK, as in the log; empty where nothing was undone
+    event: str  # that was called
+    round: int  # from 0
 
 
 class Remark(NamedTuple):
@@ -77,6 +85,7 @@ class Session:
         self.ended = self.shown = False
         self.version = 1  # entries taken in
         self.turns = 0  # changes of what is asked
+        self.undone = Undone("", "", -1)  # what the teacher did that made it be asked anew, if that was the last change
         self._since = made.at  # since when the clock runs for what is asked
         self._used: float | None = None  # seconds used of it, while paused
 
@@ -152,7 +161,7 @@ class Session:
         if self.game is not None:
             raise GameError("the game has begun: only the teacher gives seats now", "ask the teacher")
         if one.has_read and seat != one.seat:
-            raise GameError("you have read the role sheet of your seat, and keep it", "ask the teacher")
+            raise GameError("you have read a role sheet, and keep your seat", "ask the teacher")
         return self.sit(at, person, seat)
 
     def read_role(self, at: float, person: str) -> Entry:
@@ -248,7 +257,8 @@ class Session:
         if self.game is None:
             raise GameError("there is nothing to take back")
         if not 0 <= n <= min(self.game.round, self.scenario.setting.rounds - 1):
-            raise GameError(f"round {n + 1} has not been played", f"rounds go from 1 to {self.game.round}")
+            played = f"rounds go from 1 to {self.game.round + 1}" if n >= 0 else "rounds go from 1"
+            raise GameError(f"round {n + 1} has not been played", played)
         return Entry(at, log.BACK, {"round": n})
 
     def pause(self, at: float) -> Entry:
@@ -322,8 +332,7 @@ class Session:
         self.people[data["person"]] = Person(data["person"], data["name"], said, data["token"])
 
     def _sat(self, entry: Entry) -> None:
-        one = self.people[entry.data["person"]]
-        one.seat, one.has_read = entry.data["seat"], one.has_read and entry.data["seat"] == one.seat
+        self.people[entry.data["person"]].seat = entry.data["seat"]
 
     def _role_read(self, entry: Entry) -> None:
         self.people[entry.data["person"]].has_read = True
@@ -350,12 +359,14 @@ class Session:
         if self.game is not None:
             self.game.take_call(entry.data["event"], entry.data["round"])
         self._new_turn(entry.at)
+        self.undone = Undone(log.CALLED, entry.data["event"], entry.data["round"])
 
     def _taken_back(self, entry: Entry) -> None:
         if self.game is not None:
             self.game.back_to(entry.data["round"])
         self.shown = False  # another game has another debrief, which the teacher reads first
         self._new_turn(entry.at)
+        self.undone = Undone(log.BACK, "", entry.data["round"])
 
     def _paused(self, entry: Entry) -> None:
         self._used = entry.at - self._since
@@ -378,7 +389,7 @@ class Session:
 
     def _new_turn(self, at: float) -> None:
         self.turns += 1
-        self.sealed = {}
+        self.sealed, self.undone = {}, Undone("", "", -1)
         self._since = at
         self._used = None if self._used is None else 0.0
 

@@ -4,6 +4,7 @@ An entry is on the disk before anybody hears of it (``synchronous=FULL``), so th
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ class Store:
         self.path = folder / "sessions.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))  # names and predictions are nobody else's
             # One thread at a time uses it: the one that the server's loop runs in.
             self._disk = sqlite3.connect(self.path, isolation_level=None, timeout=1.0, check_same_thread=False)
             self._disk.execute("PRAGMA locking_mode=EXCLUSIVE")

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
-from wedge.engine.classroom.moves import TO_PROPOSE, Question
-from wedge.engine.classroom.record import heading, own_notes, round_in_public
+from wedge.engine.classroom.moves import TO_ANSWER, TO_PROPOSE, Question
+from wedge.engine.classroom.record import events_in_public, heading, levels_in_words, own_notes, round_in_public
 from wedge.engine.classroom.session import seen
+from wedge.engine.classroom.session.log import BACK, CALLED
 from wedge.engine.classroom.session.seen import Named
 from wedge.engine.classroom.session.session import ENGINE, OPEN, OVER, Person, Remark, Session
 from wedge.engine.classroom.table import Seen
@@ -75,6 +76,26 @@ class Viewing:
             seen.Awaited(self._state(one.state), one.state in self.session.sealed) for one in self.session.questions()
         )
 
+    def this_round(self) -> tuple[str, ...]:
+        """What all can see of the round that waits: why it is asked anew, its events, the offer that lies on the table."""
+        questions = self.session.questions()
+        if not questions:
+            return ()
+        said = [self._undone(), *events_in_public(self._told()[questions[0].table.round], self.words)]
+        table = next((one.table for one in questions if one.kind == TO_ANSWER), None)
+        if table is not None:
+            who = capital(self.words.state(self.names.states.index(table.proposer)))
+            said.append(f"{who} proposes {levels_in_words(table.proposal, self.words)}.")
+        return tuple(filter(None, said))
+
+    def _undone(self) -> str:
+        """Why what was answered counts no more."""
+        undone = self.session.undone
+        if undone.why == CALLED:
+            title = self.names.event_titles[self.names.events.index(undone.event)]
+            return f"The teacher let an event happen: {title}. What was answered in this round no longer counts."
+        return f"The teacher stepped back: round {undone.round + 1} is played anew." if undone.why == BACK else ""
+
     def outcome(self) -> tuple[str, ...]:
         """How it ended: what was last told in public, and what became of each alliance."""
         session = self.session
@@ -92,8 +113,11 @@ class Viewing:
             for a in range(len(self.names.alliances))
             if a in told.alliances(ALLIANCE_FRACTURED)
         }
+        game, rounds = self.session.game, int(self.scenario.setting.rounds)
+        early = game is not None and game.waiting()
+        held = f"held so far ({len(self._over())} of {rounds} rounds were played)" if early else "held to the end"
         return tuple(
-            f"{capital(title)} {f'fractured in round {broken[a] + 1}' if a in broken else 'held to the end'}."
+            f"{capital(title)} {f'fractured in round {broken[a] + 1}' if a in broken else held}."
             for a, title in enumerate(self.words.alliance_titles)
         )
 
@@ -120,6 +144,8 @@ class Viewing:
             mates=tuple(seen.Mate(one.name, one.key in here) for one in mates),
             chance=person.chance,
             clock=self.clock(now),
+            round=self.this_round(),
+            by_engine=seat in session.engine,
             awaited=self.awaited(),
             asked=self.asked(seat) if seat else None,
             ties=self.ties(seat) if seat else (),
@@ -128,6 +154,7 @@ class Viewing:
             others=tuple(self._state(name) for name in self.names.states if name != seat) if seat else (),
             outcome=self.outcome(),
             debrief=debrief and session.shown,
+            ended=session.ended,
         )
 
     def asked(self, seat: str) -> seen.Asked | None:
@@ -227,11 +254,17 @@ class Viewing:
             seen.Told(
                 self._public[told.n][0],
                 self._public[told.n][1],
-                tuple(own_notes(told, self.words, who)) if seat else (),
+                (*self._said_by_engine(told.n, seat), *own_notes(told, self.words, who)) if seat else (),
             )
             for told in rounds
         ]
         return tuple(one for one in reversed(found) if one.sentences or one.own)
+
+    def _said_by_engine(self, n: int, seat: str) -> tuple[str, ...]:
+        """What the engine said in the place of whoever has the seat, in round n."""
+        moves = self.session.game.moves if self.session.game is not None else []
+        mine = [move for move in moves if move.stood_in and (move.round, move.state) == (n, seat)]
+        return tuple(f"The engine answered in your place: {move.said}." for move in mine)
 
     def _statements(self, may_see: Any) -> tuple[seen.Statement, ...]:
         return tuple(
@@ -249,7 +282,13 @@ class Viewing:
     # What the teacher may see: all of it.
 
     def teacher(
-        self, address: str, here: Collection[str], now: float, debrief: str = "", debrief_said: str = ""
+        self,
+        address: str,
+        here: Collection[str],
+        now: float,
+        debrief: str = "",
+        debrief_said: str = "",
+        trouble: str = "",
     ) -> seen.TeacherView:
         """What the teacher's page shows."""
         session = self.session
@@ -266,6 +305,7 @@ class Viewing:
             world=session.world,
             seconds=int(session.seconds) if session.seconds is not None else None,
             clock=self.clock(now),
+            round=self.this_round(),
             awaited=self.awaited(),
             seats=tuple(self._seat_seen(seat, here) for seat in seats),
             engine=tuple(self._state(name) for name in others),
@@ -277,6 +317,7 @@ class Viewing:
             debrief=debrief,
             debrief_said=debrief_said,
             debrief_shown=session.shown,
+            trouble=trouble,
             ended=session.ended,
         )
 

@@ -78,14 +78,15 @@ class Debriefing:
 
     async def _follow(self, process: asyncio.subprocess.Process, changed: Callable[[], None]) -> None:
         assert process.stderr is not None
-        last = ""
+        wrong: list[str] = []
         async for line in process.stderr:
             text = line.decode("utf-8", "replace").strip()
             if text:
-                last = self.said = text
+                self.said = text
+                wrong += [text] if wrong or text.startswith("error:") else []
                 changed()
         if await process.wait() != 0:
-            self.trouble = last or "the debrief could not be computed"
+            self.trouble = " ".join(wrong) or "the debrief could not be computed"
 
     def _write_inputs(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -128,5 +129,9 @@ def log_as_csv(session: Session, entries: Iterator[Entry]) -> str:
         levels = "; ".join(f"{issue}={level}" for issue, level in (move.get("levels") or {}).items())
         said = str(move.get("said") or data.get("text") or data.get("event") or "")
         details = levels or str(move.get("ally") or data.get("to") or "")
+        if entry.kind in (log.ENGINE, log.SHOWN):
+            details = "on" if data["on"] else "off"
+        if entry.kind == log.TIMED:
+            details = "no limit" if data["seconds"] is None else f"{data['seconds']:g} seconds"
         rows.append((when, entry.kind, "" if n is None else str(n + 1), who, state, said, details))
     return "\ufeff" + as_csv(rows)

@@ -63,6 +63,7 @@ class Bucket:
 RATES = {
     "wrong code": Rate(10, 10 / 60),
     "wrong code anywhere": Rate(100, 100 / 60),
+    "wrong link": Rate(10, 10 / 60),
     "join": Rate(60, 1.0),
     "act": Rate(20, 4.0),
     "say": Rate(5, 0.5),

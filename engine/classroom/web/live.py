@@ -8,6 +8,8 @@ from starlette.websockets import WebSocket
 from wedge.engine.classroom.web.connections import NOT_YOURS, Connection, Push
 from wedge.engine.classroom.web.room import Hall
 
+ENDED = "ended"  # the status of a page's script once the teacher has ended the game: nothing can be done any more
+
 
 async def turn_away(socket: WebSocket, why: int = NOT_YOURS) -> None:
     """Close a socket whose page may not be served, once it is open: a browser tells a page why only then."""
@@ -38,4 +40,5 @@ def push_of(hall: Hall, parts: Mapping[str, str], view: Any) -> Push:
     asked = getattr(view, "asked", None)
     left = view.clock.left if view.clock is not None and not view.clock.paused else None
     key = asked.key if asked is not None else ""
-    return Push(parts, {"version": hall.session.version, "asked": key, "status": view.status, "left": left})
+    status = ENDED if hall.session.ended else view.status
+    return Push(parts, {"version": hall.session.version, "asked": key, "status": status, "left": left})

@@ -30,13 +30,13 @@ STATUSES = {
 }
 
 SEAT_PARTS = (
-    "who", "clock", "notice", "lobby", "decision", "sealed", "awaited", "mates", "ties", "history", "say-to", "said",
+    "who", "clock", "notice", "lobby", "round", "decision", "sealed", "awaited", "mates", "ties", "history", "say-to", "said",
 )  # fmt: skip
 TEACHER_PARTS = (
-    "clock", "notice", "controls", "awaited", "seats", "people", "timer-now", "rounds", "events", "history", "say-to",
+    "clock", "notice", "controls", "round", "awaited", "seats", "people", "timer-now", "rounds", "events", "history", "say-to",
     "said", "debrief",
 )  # fmt: skip
-PROJECTOR_PARTS = ("clock", "notice", "awaited", "people", "history", "said")
+PROJECTOR_PARTS = ("clock", "notice", "join", "round", "awaited", "people", "history", "said")
 
 
 class SessionListed(NamedTuple):
@@ -108,12 +108,12 @@ def teacher_parts(view: TeacherView) -> dict[str, str]:
 
 def projector_page(view: TeacherView, qr_svg: str) -> str:
     """What the class sees on the wall: public data alone. `qr_svg` is SVG made here, and not escaped."""
-    return _render("projector.html.j2", view=view, parts=_marked(projector_parts(view)), qr=Markup(qr_svg))
+    return _render("projector.html.j2", view=view, parts=_marked(projector_parts(view, qr_svg)))
 
 
-def projector_parts(view: TeacherView) -> dict[str, str]:
+def projector_parts(view: TeacherView, qr_svg: str) -> dict[str, str]:
     """What changes on the wall by push: the inner HTML of each part by its id."""
-    return {part: _part("projector_parts.html.j2", part, view=view) for part in PROJECTOR_PARTS}
+    return {part: _part("projector_parts.html.j2", part, view=view, qr=Markup(qr_svg)) for part in PROJECTOR_PARTS}
 
 
 def message_page(title: str, text: str, status: int) -> str:

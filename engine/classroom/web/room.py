@@ -1,13 +1,13 @@
 """The room: all sessions of a server, their logs, the pages open on each, and the clock that runs for them."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wedge.agents.policy_file import PolicyError
 from wedge.engine.classroom.game import check_seat
 from wedge.engine.classroom.moves import GameError
 from wedge.engine.classroom.roles import role_page, role_sheet
@@ -40,6 +40,13 @@ class Hall:
     viewing: Viewing
     debriefing: Debriefing
     pages: list[Connection] = field(default_factory=list)
+    trouble: str = ""  # what keeps the game from going on: a policy from a file that fails
+
+    def note_trouble(self, error: GameError) -> None:
+        """Let the teacher see how a policy has failed."""
+        if isinstance(error.__cause__, PolicyError) and self.trouble != error.message:
+            self.trouble = error.message
+            self.changed()
 
     @property
     def here(self) -> set[str]:
@@ -117,7 +124,7 @@ class Room:
             hall.session.apply_all(entries)
             hall.session.questions()
         except (GameError, ScenarioError, LookupError, TypeError, ValueError) as error:
-            why = getattr(error, "message", "") or str(error).splitlines()[0]
+            why = getattr(error, "message", "") or f"its log is damaged ({type(error).__name__})"
             self.lost.append(Lost(key, str(made.data.get("title", "")), why))
         else:
             self.halls[key] = hall
@@ -179,7 +186,11 @@ class Room:
         self.store.add(session.key, session.version, entries)
         for entry in entries:
             session.apply(entry)
-        self.stand_in(hall)
+        hall.trouble = ""
+        try:
+            self.stand_in(hall)
+        except GameError as error:  # what was done is done, though the engine cannot go on
+            hall.note_trouble(error)
         hall.changed()
 
     def join(self, hall: Hall, name: str, chance: float | None) -> tuple[str, str]:
@@ -203,9 +214,11 @@ class Room:
         while True:
             await asyncio.sleep(TICK)
             for hall in list(self.halls.values()):
-                with contextlib.suppress(GameError):  # such as a full disk: tried again at the next look
+                try:
                     if self.stand_in(hall):
                         hall.changed()
+                except GameError as error:  # such as a full disk: tried again at the next look
+                    hall.note_trouble(error)
 
     # Finding.
 

@@ -46,7 +46,12 @@ class Seats(Access):
             doors.allows("wrong code", caller)
             doors.allows("wrong code anywhere", "")
             raise Turned(404, "no session has this code", "look at the code again")
-        if self._is_back(request, hall, text_in(data, "name")):
+        before = hall.session.person_by(request.cookies.get(cookie_of(hall.session.key), ""))
+        if before is not None:  # one browser is one person: else it could take one seat after the other
+            if before.name.casefold() != tidy(text_in(data, "name"), LONGEST_NAME).casefold():
+                raise GameError(
+                    f"this browser is here already, as {before.name}", "go on by that name, or ask the teacher"
+                )
             return done(goto=f"/seat/{hall.session.key}")
         person, token = self.room.join(hall, text_in(data, "name"), number_in(data, "chance"))
         seats = hall.session.playable if hall.session.game is None else hall.session.game.seats
@@ -55,11 +60,6 @@ class Seats(Access):
         response = done(goto=f"/seat/{hall.session.key}")
         give(response, cookie_of(hall.session.key), token)
         return response
-
-    def _is_back(self, request: Request, hall: Hall, name: str) -> bool:
-        """Whether somebody of that name joined from this very browser before: they go on as who they are."""
-        person = hall.session.person_by(request.cookies.get(cookie_of(hall.session.key), ""))
-        return person is not None and person.name.casefold() == tidy(name, LONGEST_NAME).casefold()
 
     # A seat.
 
@@ -79,7 +79,14 @@ class Seats(Access):
     def act(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What a person does from their page."""
         hall, person = self._person(request)
-        what, session, now = request.path_params["what"], hall.session, time.time()
+        try:
+            return self._act(hall, person, request.path_params["what"], data)
+        except GameError as error:
+            hall.note_trouble(error)
+            raise
+
+    def _act(self, hall: Hall, person: Person, what: str, data: Mapping[str, Any]) -> Response:
+        session, now = hall.session, time.time()
         self._once("say" if what == "say" else "act", person.key)
         if what == "sit":
             self.room.do(hall, session.take_seat(now, person.key, text_in(data, "seat")))
@@ -97,7 +104,7 @@ class Seats(Access):
         question, game = hall.session.question_for(person.seat), hall.session.game
         if question is None or game is None or asked != hall.session.asked_key(question):
             raise GameError("that question is over", "look at what is asked now")
-        return advice_in_words(game.advice(question), question, hall.viewing.words)
+        return advice_in_words(game.advice(question), question, hall.viewing.words, titles=True)
 
     async def role(self, request: Request) -> Response:
         """The role sheet of a person's seat. Who has read it keeps the seat: what one seat knows is no other seat's to know."""

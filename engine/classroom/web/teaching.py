@@ -4,6 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -49,7 +50,7 @@ class Teaching(Access):
 
     async def let_in(self, request: Request) -> Response:
         """The link that the server printed: whoever has it teaches."""
-        self._once("wrong code", caller_of(request))
+        self._once("wrong link", caller_of(request))
         token = request.path_params["token"]
         if not secrets.compare_digest(token.encode(), self.room.teacher.encode()):
             raise Turned(403, "this is not the teacher's link", "open the link that the server printed")
@@ -101,12 +102,12 @@ class Teaching(Access):
         return HTMLResponse(pages.projector_page(self._teachers_look(hall), self._qr(hall)))
 
     def _qr(self, hall: Hall) -> str:
-        where = f"{self.address}/join?code={hall.session.code}"
-        return str(segno.make(where, error="m").svg_inline(scale=8, border=2, omitsize=True))
+        return _qr_of(f"{self.address}/join?code={hall.session.code}")
 
     def _teachers_look(self, hall: Hall) -> Any:
         debriefing = hall.debriefing
-        return hall.viewing.teacher(self.address, hall.here, time.time(), debriefing.state, debriefing.said)
+        state, said = debriefing.state, debriefing.said
+        return hall.viewing.teacher(self.address, hall.here, time.time(), state, said, hall.trouble)
 
     async def act(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the teacher does in a session."""
@@ -160,13 +161,13 @@ class Teaching(Access):
 
     async def live(self, socket: WebSocket) -> None:
         """The teacher's page hears what changes."""
-        await self._live_for_the_teacher(socket, pages.teacher_parts)
+        await self._live_for_the_teacher(socket, lambda _, view: pages.teacher_parts(view))
 
     async def live_projector(self, socket: WebSocket) -> None:
         """The page on the wall hears what changes; the teacher opened it."""
-        await self._live_for_the_teacher(socket, pages.projector_parts)
+        await self._live_for_the_teacher(socket, lambda hall, view: pages.projector_parts(view, self._qr(hall)))
 
-    async def _live_for_the_teacher(self, socket: WebSocket, parts: Callable[[Any], Mapping[str, str]]) -> None:
+    async def _live_for_the_teacher(self, socket: WebSocket, parts: Callable[[Hall, Any], Mapping[str, str]]) -> None:
         try:
             self._check_socket(socket)
             self._teaches(socket)
@@ -177,9 +178,15 @@ class Teaching(Access):
 
         def look() -> Push:
             view = self._teachers_look(hall)
-            return push_of(hall, parts(view), view)
+            return push_of(hall, parts(hall, view), view)
 
         await serve(socket, hall, "", look)
+
+
+@lru_cache(maxsize=64)
+def _qr_of(where: str) -> str:
+    """An address as a QR code, in SVG."""
+    return str(segno.make(where, error="m").svg_inline(scale=8, border=2, omitsize=True))
 
 
 def _listed(hall: Hall) -> pages.SessionListed:

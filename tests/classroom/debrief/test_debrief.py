@@ -73,7 +73,7 @@ def test_what_the_engine_said_in_a_place_is_not_the_persons(game: Game, told: De
     handed = debrief(Game(game.scenario, game.seed, game.world, game.seats, moves), (), RUNS, FUTURES, compiled=False)
     assert list(told.moves["regret"]) == list(handed.moves["regret"])
     (by_engine,) = handed.moves[handed.moves["by_engine"]].to_dict("records")
-    assert ("anna", moves[mine].round) == (by_engine["state"], by_engine["round"])
+    assert ("anna", moves[mine].round + 1) == (by_engine["state"], by_engine["round"])
     was, grade = (one.grades.set_index("state").loc["anna"] for one in (told, handed))
     assert (was["moves"] - 1, 1) == (grade["moves"], grade["moves_by_engine"])
     assert was["total_regret"] - by_engine["regret"] == pytest.approx(grade["total_regret"])

@@ -75,7 +75,7 @@ def test_regret_is_the_best_other_mean_less_ones_own_and_never_below_nought(told
 
 def test_every_move_has_its_own_row(game: Game, told: Debrief) -> None:
     """In the order of play."""
-    assert [(move.round, move.state) for move, _, _ in game.answered] == list(
+    assert [(move.round + 1, move.state) for move, _, _ in game.answered] == list(
         zip(told.moves["round"], told.moves["state"], strict=True)
     )
 

@@ -68,12 +68,12 @@ def test_all_runs_begin_with_the_opening_numbers_of_the_world(game: Game, told: 
 
 
 def test_a_fracture_is_earlier_than_runs_that_never_broke(told: Debrief, game: Game) -> None:
-    """By hand: rounds 2, 4, 4 and never beside round 4."""
+    """By hand: rounds 2, 4, 4 and never beside round 4, counted from 0; told is the fifth."""
     runs = as_a_whole(game.scenario, game.seed, 4, "traced", 1, Silent())
     runs = runs._replace(fractured=np.array([[2], [4], [4], [-1]]))
     outcome = told.outcome._replace(fractured=np.array([4]))
     row = places_of(game.scenario, outcome, (), {SAME: runs}).iloc[0]
-    assert (4, 1, 2, 1, 1) == tuple(row[name] for name in ("value", "below", "equal", "above", "never"))
+    assert (5, 1, 2, 1, 1) == tuple(row[name] for name in ("value", "below", "equal", "above", "never"))
 
 
 def test_an_alliance_that_held_is_level_with_the_runs_that_never_broke(told: Debrief, game: Game) -> None:

@@ -125,6 +125,8 @@ SEATED = SeatView(
     mates=(Mate("Cleo", True), Mate("Dan", False)),
     chance=0.4,
     clock=CLOCK,
+    round=("Event: A storm at sea.", "South proposes Land at 0.50 (nearest: “half”)."),
+    by_engine=False,
     awaited=(Awaited(NORTH, False), Awaited(UNION, True)),
     asked=ANSWER,
     ties=TIES,
@@ -157,8 +159,8 @@ BAD_SAID = (Statement(1, 1, SCRIPT, IMAGE, SCRIPT, IMAGE + LONG), Statement(2, 1
 BAD_TIES = (OwnTie(SCRIPT, 0.5, 0.3, IMAGE, SCRIPT),)
 HOSTILE = SeatView(
     session=IMAGE, title=SCRIPT, scenario=IMAGE, summary=SCRIPT, status="playing", person=SCRIPT, seat=BAD,
-    seats=((BAD, 1),), may_choose=True, mates=(Mate(IMAGE, True),), chance=0.5, clock=BAD_CLOCK, awaited=(Awaited(BAD, True),),
-    asked=BAD_ASKED, ties=BAD_TIES, history=BAD_HISTORY, statements=BAD_SAID, others=(BAD,), outcome=(SCRIPT,),
+    seats=((BAD, 1),), may_choose=True, mates=(Mate(IMAGE, True),), chance=0.5, clock=BAD_CLOCK, round=(SCRIPT, IMAGE), by_engine=True,
+    awaited=(Awaited(BAD, True),), asked=BAD_ASKED, ties=BAD_TIES, history=BAD_HISTORY, statements=BAD_SAID, others=(BAD,), outcome=(SCRIPT,),
     debrief=True,
 )  # fmt: skip
 
@@ -173,6 +175,7 @@ SEATS: dict[str, SeatView] = {
         status="open", may_choose=True, seat=EIGHT[0], seats=tuple((state, 3) for state in EIGHT), others=EIGHT[1:]
     ),
     "answer": SEATED,
+    "answered_for": SEATED._replace(by_engine=True),
     "answer_sealed": SEATED._replace(asked=ANSWER._replace(sealed=Sealed("no", (), "", "Cleo"))),
     "answer_without_vote": SEATED._replace(asked=ANSWER._replace(has_vote=False, may_leave=False, worth=())),
     "propose": SEATED._replace(asked=PROPOSE),
@@ -211,6 +214,7 @@ PLAYED = TeacherView(
     world=17,
     seconds=120,
     clock=CLOCK,
+    round=SEATED.round,
     awaited=(Awaited(NORTH, False), Awaited(UNION, True)),
     seats=(
         SeatSeen(NORTH, (ADA, CLEO), False, ANSWER, TIES),
@@ -232,6 +236,7 @@ PLAYED = TeacherView(
     debrief="",
     debrief_said="",
     debrief_shown=False,
+    trouble="",
 )
 OVER = PLAYED._replace(status="over", awaited=(), outcome=OUTCOME)
 BAD_PERSON = PersonSeen(IMAGE, SCRIPT, BAD, 0.5, True)
@@ -261,15 +266,17 @@ TEACHERS: dict[str, TeacherView] = {
         awaited=tuple(Awaited(state, False) for state in EIGHT),
     ),
     "over": OVER,
+    "ended": OVER._replace(ended=True),
+    "in_trouble": PLAYED._replace(trouble="states.south.policy: talks.py:Weak failed in demand(): ZeroDivisionError"),
     "debrief_running": OVER._replace(debrief="running", debrief_said="1,200 of 2,000 worlds played"),
     "debrief_ready": OVER._replace(debrief="ready", debrief_shown=True),
     "debrief_failed": OVER._replace(debrief="The other scenario has other states."),
     "hostile": TeacherView(
         session=IMAGE, code=SCRIPT, address=IMAGE, title=SCRIPT, scenario=IMAGE, status="playing", seed=1, world=1,
-        seconds=None, clock=BAD_CLOCK, awaited=(Awaited(BAD, False),),
+        seconds=None, clock=BAD_CLOCK, round=(SCRIPT, IMAGE), awaited=(Awaited(BAD, False),),
         seats=(SeatSeen(BAD, (BAD_PERSON,), False, BAD_ASKED, BAD_TIES),), engine=(BAD,), unseated=(BAD_PERSON._replace(key=SCRIPT),),
         history=BAD_HISTORY, statements=BAD_SAID, events=((BAD, False),), outcome=(SCRIPT,), debrief=SCRIPT,
-        debrief_said=IMAGE, debrief_shown=False,
+        debrief_said=IMAGE, debrief_shown=False, trouble=SCRIPT,
     ),
 }  # fmt: skip
 

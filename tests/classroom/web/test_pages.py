@@ -139,7 +139,7 @@ def test_the_teachers_page_and_the_wall_hold_all_their_parts(name):
     view = TEACHERS[name]
     for page, parts in (
         (pages.teacher_page(view, ""), pages.teacher_parts(view)),
-        (pages.projector_page(view, ""), pages.projector_parts(view)),
+        (pages.projector_page(view, ""), pages.projector_parts(view, "")),
     ):
         assert all(f'id="{part}"' in page and html in page for part, html in parts.items())
 
@@ -169,14 +169,14 @@ def test_the_wall_shows_nothing_that_one_seat_alone_may_know():
 
 def test_the_wall_says_whether_but_never_what_a_seat_has_answered():
     """An answer is sealed until all have answered."""
-    parts = pages.projector_parts(TEACHERS["playing"])
+    parts = pages.projector_parts(TEACHERS["playing"], "")
     sealed_no = TEACHERS["playing"].seats[1]
     assert sealed_no.asked is not None
     seats = (
         TEACHERS["playing"].seats[0],
         sealed_no._replace(asked=sealed_no.asked._replace(sealed=sample_views.BAD_SEALED)),
     )
-    assert parts == pages.projector_parts(TEACHERS["playing"]._replace(seats=seats))
+    assert parts == pages.projector_parts(TEACHERS["playing"]._replace(seats=seats), "")
 
 
 def test_a_game_that_is_over_asks_nothing():

@@ -100,17 +100,21 @@ class TestASeat:
 
     def test_whoever_is_late_is_seated_by_the_teacher(self, monday, running, teacher):
         """Else somebody of one seat could come in a second time and look at what another knows."""
+        to_an_answer(monday)
+        while session_of(monday["anna"]).game.round == 0:
+            teacher.do(monday["anna"].session, "advance")
         late = Visitor(running).join(session_of(monday["anna"]).code, "Late")
         assert 409 == late.act("sit", seat="bert").status_code
         page = late.get(f"/seat/{late.session}").text
-        assert "your teacher gives you a seat" in page
+        assert "Your teacher gives you a seat" in page
+        assert "What happened" in page
         assert "Sit here" not in page
         (person,) = (one.key for one in session_of(late).people.values() if one.name == "Late")
         assert 200 == teacher.do(late.session, "sit", person=person, seat="bert").status_code
         assert "Your seat" in late.get(f"/seat/{late.session}").text
 
     def test_whoever_has_read_a_role_keeps_the_seat(self, teacher, room, running):
-        """Before the game as well: else one could read them all. The teacher can move them; then they may choose again."""
+        """Before the game as well: else one could read them all. The teacher can move them."""
         code = room.halls[teacher.make()].session.code
         ann = Visitor(running).join(code, "Ann")
         assert [200, 200] == [ann.act("sit", seat=seat).status_code for seat in ("anna", "bert")]
@@ -119,7 +123,54 @@ class TestASeat:
         assert "keep this seat" in ann.get(f"/seat/{ann.session}").text
         (person,) = session_of(ann).people
         assert 200 == teacher.do(ann.session, "sit", person=person, seat="anna").status_code
-        assert 200 == ann.act("sit", seat="bert").status_code
+        assert 409 == ann.act("sit", seat="bert").status_code
+
+    def test_one_browser_is_one_person(self, teacher, room, running):
+        """By another name it could else take one seat after the other, and read all roles."""
+        code = room.halls[teacher.make()].session.code
+        ann = Visitor(running).join(code, "Ann")
+        said = ann.post("/join", {"code": code, "name": "Anna", "chance": 0.5})
+        assert (409, 1) == (said.status_code, len(session_of(ann).people))
+        assert "as Ann" in said.json()["error"]
+
+    def test_an_event_that_is_called_is_told_to_all(self, monday, teacher, running):
+        """On every page, on the wall as well, with what became of the answers."""
+        key = monday["anna"].session
+        first, second = to_an_answer(monday)
+        monday[first].act("answer", asked=asked(monday[first], first), said="no")
+        assert 200 == teacher.do(key, "call", event="rift").status_code
+        for page in (monday[first].get(f"/seat/{key}"), teacher.get(f"/teacher/session/{key}/projector")):
+            assert "The teacher let an event happen" in page.text
+            assert "no longer counts" in page.text
+            assert "Event: " in page.text
+        to_an_answer(monday)
+        assert "proposes" in teacher.get(f"/teacher/session/{key}/projector").text.partition("This round")[2]
+        teacher.do(key, "back", round=1)
+        assert "round 1 is played anew" in monday[second].get(f"/seat/{key}").text
+
+    def test_a_game_that_was_ended_early_says_so(self, monday, teacher):
+        """No alliance held to an end that never came."""
+        teacher.do(monday["anna"].session, "end")
+        page = monday["anna"].get(f"/seat/{monday['anna'].session}").text
+        assert "held so far (0 of" in page
+        assert "to the end" not in page
+        assert 'data-status="ended"' in page
+
+    def test_what_the_engine_said_in_a_place_is_told_there(self, monday, teacher):
+        """To whoever has the seat, and to nobody else."""
+        key = monday["anna"].session
+        first, second = to_an_answer(monday)
+        teacher.do(key, "engine", state=first, on=True)
+        assert "lets the engine answer" in monday[first].get(f"/seat/{key}").text
+        monday[second].act("answer", asked=asked(monday[second], second), said="no")
+        while session_of(monday["anna"]).game.round == 0:
+            teacher.do(key, "advance")
+        told = [
+            monday[seat].get(f"/seat/{key}").text.count("The engine answered in your place") for seat in (first, second)
+        ]
+        assert told[0] > 0
+        engines = [move for move in session_of(monday["anna"]).game.moves if move.stood_in and move.round == 0]
+        assert sum(move.state == second for move in engines) == told[1]
 
     def test_without_a_seat_there_is_no_role(self, teacher, room, running):
         """To read."""
@@ -589,6 +640,8 @@ class TestAPolicyFromAFile:
         told = person.act("answer", asked=asked(person, "anna"), said=word)
         assert (409, False) == (told.status_code, "weak.py" in told.text)
         assert "tell your teacher" in told.json()["help"]
+        assert "weak.py" in teacher.get(f"/teacher/session/{key}").text
+        assert "weak.py" not in person.get(f"/seat/{key}").text
         teacher.room.store.close()
         assert [key] == list(Room(teacher.room.folder, list(teacher.room.scenarios.values()), TEACHER).halls)
 

@@ -64,6 +64,7 @@
     if (!connected || inFlight.has(laneOf(form))) return false;
     const status = body.dataset.status;
     if ("playing" in form.dataset) return status === "playing";
+    if ("running" in form.dataset) return status === "playing" || status === "paused";
     if ("begun" in form.dataset) return status === "playing" || status === "paused" || status === "over";
     return true;
   }
@@ -329,7 +330,10 @@
       const place = at(id);
       if (place && swap(place, html)) changed.push(place);
     }
-    if ("status" in message) body.dataset.status = message.status;
+    if ("status" in message && message.status !== body.dataset.status) {
+      body.dataset.status = message.status;
+      for (const place of all(".reply.wrong")) place.textContent = ""; // what could not be done then may be now
+    }
     if ("asked" in message) body.dataset.asked = message.asked;
     if ("left" in message) setLeft(message.left);
     for (const one of all("[data-needs]")) one.hidden = !at(one.dataset.needs).childElementCount;
@@ -341,7 +345,7 @@
     first = false;
   }
 
-  const ORDER = ["notice", "decision", "said", "history", "sealed", "debrief", "people", "awaited", "lobby", "clock"];
+  const ORDER = ["notice", "round", "decision", "said", "history", "sealed", "debrief", "people", "awaited", "lobby", "clock"];
 
   function sayWhat(changed, wasAsked) {
     const heading = document.querySelector("[data-heading]");
