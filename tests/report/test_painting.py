@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from wedge.engine.analysis import Comparison
+from wedge.engine.cli.ahead import begun_ahead
 from wedge.engine.experiment import Experiment
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.report import drawing
@@ -29,6 +30,14 @@ LETTER = "\ue123"  # of a private area: no font has it
 def contents(folder: Path) -> dict[str, bytes]:
     """All files of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def alone(experiment: Experiment, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The figures of an experiment, drawn by one process."""
+    folder = tmp_path_factory.mktemp("alone")
+    draw_figures(experiment, folder)
+    return contents(folder)
 
 
 def painted_there(painter: Painter, drawings: list[Any], folder: Path) -> dict[int, Painted | None]:
@@ -53,23 +62,23 @@ def test_the_other_process_draws_the_same_bytes(comparison: Comparison, tmp_path
     assert entries == json.loads(json.dumps([found[place].entry for place in range(len(drawings)) if found[place]]))
 
 
-def test_two_draw_as_one_does(experiment: Experiment, tmp_path: Path) -> None:
+def test_two_draw_as_one_does(experiment: Experiment, alone: dict[str, bytes], tmp_path: Path) -> None:
     """In whatever order they take them."""
-    draw_figures(experiment, tmp_path / "alone")
     with Painter() as painter:
         names = draw_figures(experiment, tmp_path / "shared", painter)
-    assert contents(tmp_path / "alone") == contents(tmp_path / "shared")
+    assert alone == contents(tmp_path / "shared")
     assert sorted(names) == sorted(contents(tmp_path / "shared"))
 
 
-def test_what_the_other_process_was_lost_over_is_drawn_here(experiment: Experiment, tmp_path: Path) -> None:
+def test_what_the_other_process_was_lost_over_is_drawn_here(
+    experiment: Experiment, alone: dict[str, bytes], tmp_path: Path
+) -> None:
     """It was killed; nobody is told, for nothing is missing."""
-    draw_figures(experiment, tmp_path / "alone")
     with Painter() as painter:
         painter._process.kill()
         painter._process.join()
         draw_figures(experiment, tmp_path / "shared", painter)
-    assert contents(tmp_path / "alone") == contents(tmp_path / "shared")
+    assert alone == contents(tmp_path / "shared")
 
 
 def lines_of(letters: str) -> Drawn:
@@ -135,7 +144,7 @@ def told(self):
 
 painting.Painter.__init__ = told
 if __name__ == "__main__":
-    main(["run", "tutorial/first_steps", "--worlds", "20", "--out", sys.argv[1], "--workers", sys.argv[2], "-q"])
+    main(["run", "tutorial/first_steps", "--worlds", "20", "--out", sys.argv[1], "--workers", "2", "-q"])
 """
 
 
@@ -148,21 +157,20 @@ def script(tmp_path: Path) -> Path:
 
 
 def test_a_run_with_several_workers_draws_with_a_second_process(script: Path, tmp_path: Path) -> None:
-    """With one worker it does not."""
-    for workers in ("1", "2"):
-        said = subprocess.run(
-            [sys.executable, script, tmp_path / workers, workers], capture_output=True, text=True, check=True
-        )
-        pids = [line for line in said.stderr.splitlines() if line.isdigit()]
-        assert int(workers) - 1 == len(pids), said.stderr
-        assert "Traceback" not in said.stderr
-    assert contents(tmp_path / "1" / "figures") == contents(tmp_path / "2" / "figures")
+    """And says nothing of it; with one worker, or without figures, there is none."""
+    said = subprocess.run([sys.executable, script, tmp_path / "kept"], capture_output=True, text=True, check=True)
+    assert 1 == len([line for line in said.stderr.splitlines() if line.isdigit()]), said.stderr
+    assert "Traceback" not in said.stderr
+    assert "fractures.svg" in contents(tmp_path / "kept" / "figures")
+    for figures, workers in ((True, 1), (False, 2)):
+        with begun_ahead(figures, workers) as painter:
+            assert painter is None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
 def test_it_ends_with_the_process_that_started_it(script: Path, tmp_path: Path) -> None:
     """However that one ends."""
-    call = subprocess.run([sys.executable, script, tmp_path / "kept", "2", "die"], capture_output=True, text=True)
+    call = subprocess.run([sys.executable, script, tmp_path / "kept", "die"], capture_output=True, text=True)
     assert -signal.SIGKILL == call.returncode
     pid = int(call.stderr.split()[0])
     began = time.monotonic()

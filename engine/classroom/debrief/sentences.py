@@ -266,7 +266,9 @@ def of_moves(told: Debrief) -> list[str]:
             f"more on average ({_interval(worst, 'gain')})."
         )
     elif len(mine):
-        said.append("No other move can be told to have been better than one that a person made.")
+        said.append(
+            "No other move can be told to have been better by a tenth of a point or more than one that a person made."
+        )
     return [*said, turned(told)]
 
 

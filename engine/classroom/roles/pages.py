@@ -44,11 +44,13 @@ def _place(level: float) -> float:
     return round(LEFT + level * (RIGHT - LEFT), 1)
 
 
-def role_page(sheets: Sequence[RoleSheet], links: bool = False) -> str:
-    """Role sheets as one page, each on a sheet of its own when printed; with ``links`` a list of the single files first."""
+def role_page(sheets: Sequence[RoleSheet], links: bool = False, back: str = "") -> str:
+    """Role sheets as one page, each on a sheet of its own when printed; with ``links`` a list of the single files first,
+    with ``back`` the address of a page to go back to.
+    """
     title = sheets[0].title if len(sheets) == 1 else listed([sheet.title for sheet in sheets])
     page = _templates().get_template("roles.html.j2")
-    return str(page.render(sheets=sheets, title=title, links=links, file_of=file_of, scale_of=scale_of))
+    return str(page.render(sheets=sheets, title=title, links=links, back=back, file_of=file_of, scale_of=scale_of))
 
 
 def file_of(sheet: RoleSheet) -> str:

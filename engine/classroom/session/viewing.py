@@ -76,14 +76,14 @@ class Viewing:
             seen.Awaited(self._state(one.state), one.state in self.session.sealed) for one in self.session.questions()
         )
 
-    def this_round(self) -> tuple[str, ...]:
+    def this_round(self, with_offer: bool = True) -> tuple[str, ...]:
         """What all can see of the round that waits: why it is asked anew, its events, the offer that lies on the table."""
         questions = self.session.questions()
         if not questions:
             return ()
         said = [self._undone(), *events_in_public(self._told()[questions[0].table.round], self.words)]
         table = next((one.table for one in questions if one.kind == TO_ANSWER), None)
-        if table is not None:
+        if table is not None and with_offer:
             who = capital(self.words.state(self.names.states.index(table.proposer)))
             said.append(f"{who} proposes {levels_in_words(table.proposal, self.words)}.")
         return tuple(filter(None, said))
@@ -129,6 +129,7 @@ class Viewing:
     def seat(self, person: Person, here: Collection[str], now: float, debrief: bool) -> seen.SeatView:
         """What a person's page shows. ``here`` are the keys of people whose page is open."""
         session, seat = self.session, person.seat
+        question = session.question_for(seat)
         taken = session.playable if session.game is None else session.game.seats
         mates = [one for one in session.at_seat(seat) if one.key != person.key] if seat else []
         return seen.SeatView(
@@ -144,7 +145,7 @@ class Viewing:
             mates=tuple(seen.Mate(one.name, one.key in here) for one in mates),
             chance=person.chance,
             clock=self.clock(now),
-            round=self.this_round(),
+            round=self.this_round(question is None or question.kind == TO_PROPOSE),
             by_engine=seat in session.engine,
             awaited=self.awaited(),
             asked=self.asked(seat) if seat else None,

@@ -59,13 +59,13 @@ class Hall:
         if self.session.game is not None:
             self.session.game.forget()
 
-    def role_sheets(self, *states: str) -> str:
-        """The role sheets of these states, or of all seats that people play, as a page."""
+    def role_sheets(self, back: str, *states: str) -> str:
+        """The role sheets of these states, or of all seats that people play, as a page with a way ``back``."""
         session = self.session
         sheets = [
             role_sheet(session.scenario, state, session.seed, session.world) for state in states or session.playable
         ]
-        return role_page(sheets)
+        return role_page(sheets, back=back)
 
     def changed(self) -> None:
         """Every open page looks again."""

@@ -112,7 +112,7 @@ class Seats(Access):
         entry = hall.session.read_role(time.time(), person.key)
         if not person.has_read:
             self.room.do(hall, entry)
-        return with_own_style(hall.role_sheets(person.seat))
+        return with_own_style(hall.role_sheets(f"/seat/{hall.session.key}", person.seat))
 
     async def debrief(self, request: Request) -> Response:
         """The debrief, once the teacher shows it."""

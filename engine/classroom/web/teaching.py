@@ -152,7 +152,8 @@ class Teaching(Access):
     async def roles(self, request: Request) -> Response:
         """The role sheets of all seats, to print."""
         self._teaches(request)
-        return with_own_style(self._hall(request).role_sheets())
+        hall = self._hall(request)
+        return with_own_style(hall.role_sheets(f"/teacher/session/{hall.session.key}"))
 
     async def debrief(self, request: Request) -> Response:
         """The debrief and its tables."""
