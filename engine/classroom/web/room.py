@@ -182,11 +182,12 @@ class Room:
 
     def do(self, hall: Hall, *entries: Entry) -> None:
         """Let something happen: to the disk first, then into the session, then to every open page."""
-        session = hall.session
+        session, turn = hall.session, hall.session.turns
         self.store.add(session.key, session.version, entries)
         for entry in entries:
             session.apply(entry)
-        hall.trouble = ""
+        if session.turns != turn or session.ended:
+            hall.trouble = ""
         try:
             self.stand_in(hall)
         except GameError as error:  # what was done is done, though the engine cannot go on
