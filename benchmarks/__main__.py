@@ -30,14 +30,14 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measures(quick: bool, repeats: int) -> dict[str, Callable[[], Any]]:
-    """What measures each theme."""
+def measures(quick: bool, repeats: int, longest: float) -> dict[str, Callable[[], Any]]:
+    """What measures each theme; ``longest`` is for how many seconds one number of worlds may play."""
     from benchmarks import beside, scaling, starting
 
     return {
         "beside": lambda: beside.measure(*((2_000, 10) if quick else (20_000, 200)), repeats, say),
         "scaling": lambda: scaling.measure(quick, repeats, say),
-        "worlds": lambda: scaling.measure_worlds(WORLDS[:2] if quick else WORLDS, 10 if quick else 200, say),
+        "worlds": lambda: scaling.measure_worlds(WORLDS[:2] if quick else WORLDS, 10 if quick else 200, longest, say),
         "starting": lambda: starting.measure(repeats, say),
     }
 
@@ -54,6 +54,9 @@ def asked_for() -> argparse.Namespace:
     parser.add_argument(
         "--page", action="store_true", help="measure nothing; write the page from what was measured last"
     )
+    parser.add_argument(
+        "--longest", type=float, default=40.0, metavar="MINUTES", help="that one number of worlds may take (40)"
+    )
     parser.add_argument("--repeats", type=int, default=0, help="of each measurement (5, or 3 with --quick)")
     return parser.parse_args()
 
@@ -66,7 +69,7 @@ def main() -> int:
         repeats = said.repeats or (3 if said.quick else 5)
         measured["machine"] = machine.described()
         for theme in said.only:
-            measured[theme] = measures(said.quick, repeats)[theme]()
+            measured[theme] = measures(said.quick, repeats, 60 * said.longest)[theme]()
             measured.setdefault("how", {})[theme] = {"quick": said.quick, "repeats": repeats}
             KEPT.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     missing = [theme for theme in THEMES if theme not in measured]

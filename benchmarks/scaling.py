@@ -14,7 +14,6 @@ from wedge.engine.simulation.batch import play_batch
 SIZES = {"states": (3, 4, 6, 8, 12, 16, 24, 32), "issues": (1, 2, 4, 8, 16), "rounds": (8, 16, 32, 64, 128, 256)}
 QUICK = {"states": (3, 6, 12), "issues": (1, 4, 16), "rounds": (8, 32, 128)}
 DRIVERS = {"batch kernel": play_batch, "C -O3": play_batch_in_c}
-LONGEST = 2_400.0  # seconds that one number of worlds may be expected to take
 
 
 def measure(quick: bool, repeats: int, say: Callable[[str], None]) -> dict[str, Any]:
@@ -32,11 +31,16 @@ def measure(quick: bool, repeats: int, say: Callable[[str], None]) -> dict[str, 
     return found
 
 
-def measure_worlds(worlds: Sequence[int], told: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
-    """Whole processes ``wedge run --driver batch --workers 2`` of ever more worlds: seconds, CPU seconds, peak memory."""
+def measure_worlds(
+    worlds: Sequence[int], told: int, longest: float, say: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    """Whole processes ``wedge run --driver batch --workers 2`` of ever more worlds: seconds, CPU seconds, peak memory.
+
+    What may be expected to take more than ``longest`` seconds is left out.
+    """
     rows: list[dict[str, Any]] = []
     for number in worlds:
-        if rows and (expected := rows[-1]["wall"] * number / rows[-1]["worlds"]) > LONGEST:
+        if rows and (expected := rows[-1]["wall"] * number / rows[-1]["worlds"]) > longest:
             say(f"  skipped: {number:,} worlds would take about {expected / 60:.0f} minutes")
             continue
         say(f"scaling: {number:,} worlds")
