@@ -28,5 +28,10 @@ def begun_ahead(figures: bool, workers: int) -> Iterator["Painter | None"]:
         return
     from wedge.engine.report.painting import Painter
 
-    with Painter() as painter:
+    try:
+        painter = Painter()
+    except OSError:  # no more processes may be started, or there is no memory for one: this one draws alone
+        yield None
+        return
+    with painter:
         yield painter

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from wedge.engine.experiment.files import Table, Views, write_table
+from wedge.engine.experiment.lots import joined, joined_tables, lots_of
 from wedge.engine.experiment.parts import Part
 from wedge.engine.experiment.rounds import told_rounds
 from wedge.engine.experiment.store import ROUNDS, SUMS, TABLES, Store
@@ -34,7 +35,7 @@ def differences_in_part(
         held.append(Held(SUMS, store.path(SUMS, part), table_of_sums(outcomes.sums), None))
     told = [world for world in worlds if world < store.plan.rounds_of]
     if told and by != "interpreted":
-        again = told_rounds(scenario, store.plan.seed, told, by)
+        again = joined_tables([told_rounds(scenario, store.plan.seed, lot, by) for lot in lots_of(told)])
         files = {name: store.folder / f"{name}.parquet" for name in ROUNDS}
         held += [Held(name, file, again[name], told) for name, file in files.items() if file.is_file()]
     return _differences(held)
@@ -52,17 +53,18 @@ class Held(NamedTuple):
 def _played(scenario: Any, seed: int, worlds: Sequence[int], by: By) -> Any:
     import numpy as np
 
-    from wedge.engine.simulation.many import play_many
-
-    numbers = np.asarray(worlds, dtype=np.int64)
-    if by != "interpreted":
-        return play_many(scenario, seed, numbers, driver=by)
     from wedge.engine.simulation.batch import play_batch
     from wedge.engine.simulation.forcing import as_rows
+    from wedge.engine.simulation.many import play_many
     from wedge.engine.simulation.outcomes import outcomes_of
 
-    ends = play_batch(scenario.setting, seed, numbers, as_rows([]), interpreted=True)
-    return outcomes_of(scenario, seed, numbers, ends.x, ends.w, ends.sums)
+    def play(numbers: Any) -> Any:
+        if by != "interpreted":
+            return play_many(scenario, seed, numbers, driver=by)
+        ends = play_batch(scenario.setting, seed, numbers, as_rows([]), interpreted=True)
+        return outcomes_of(scenario, seed, numbers, ends.x, ends.w, ends.sums)
+
+    return joined([play(np.asarray(lot, dtype=np.int64)) for lot in lots_of(worlds)])
 
 
 def _differences(held: Sequence[Held]) -> list[Difference]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wedge.engine.experiment.lots import joined, lots_of
 from wedge.engine.experiment.parts import Driver, Part
 
 if TYPE_CHECKING:
     from wedge.engine.simulation.outcomes import Outcomes
 
-AT_ONCE = 2000  # worlds of a part that are played together: their arrays are far larger than what is kept of them
-TOO_MANY = 20  # crashed worlds after which the rest of a part is not tried one by one
+TOO_MANY = 20  # crashed worlds after which the rest of a lot is not tried one by one
 
 
 class Failure(NamedTuple):
@@ -32,40 +32,31 @@ class Played(NamedTuple):
 
 
 def play_part(scenario: Any, seed: int, part: Part, driver: Driver) -> Played:
-    """Play the worlds of a part, looking for those that crash only when some do."""
-    import numpy as np
-
+    """Play the worlds of a part, lot by lot, looking for those that crash only when some do."""
     from wedge.engine.simulation.many import play_many
 
     def play(worlds: Sequence[int]) -> Any:
-        numbers = np.asarray(worlds, dtype=np.int64)
-        some = (numbers[first : first + AT_ONCE] for first in range(0, len(numbers), AT_ONCE))
-        return _joined([play_many(scenario, seed, each, driver=driver) for each in some])
+        import numpy as np
 
+        return play_many(scenario, seed, np.asarray(worlds, dtype=np.int64), driver=driver)
+
+    lots = [_play_lot(play, worlds) for worlds in lots_of(part.worlds)]
+    outcomes = [lot.outcomes for lot in lots if lot.outcomes is not None]
+    return Played(joined(outcomes) if outcomes else None, [failure for lot in lots for failure in lot.failed])
+
+
+def _play_lot(play: Callable[[Sequence[int]], Any], worlds: Sequence[int]) -> Played:
     try:
-        return Played(play(part.worlds), [])
+        return Played(play(worlds), [])
     except Exception as error:  # a user's policy may raise anything
         crash = error
-    failed = _crashing(play, part.worlds, crash)
-    if not failed:  # it crashed once and cannot be made to again: say so of the whole part
-        return Played(None, [Failure(part.first, part.stop - 1, _said(crash))])
-    sound = sorted(set(part.worlds) - {failure.first for failure in failed})
+    failed = _crashing(play, worlds, crash)
+    if not failed:  # it crashed once and cannot be made to again: say so of the whole lot
+        return Played(None, [Failure(worlds[0], worlds[-1], _said(crash))])
+    sound = sorted(set(worlds) - {failure.first for failure in failed})
     if len(failed) >= TOO_MANY or not sound:
         return Played(None, failed)
     return Played(play(sound), failed)
-
-
-def _joined(lots: "Sequence[Outcomes]") -> "Outcomes":
-    """Lots of worlds that were played one after the other, as one; sums are added in that order."""
-    if len(lots) == 1:
-        return lots[0]
-    import numpy as np
-
-    tables = {
-        name: {column: np.concatenate([lot.tables[name][column] for lot in lots]) for column in table}
-        for name, table in lots[0].tables.items()
-    }
-    return lots[0]._replace(tables=tables, sums=sum((lot.sums for lot in lots[1:]), lots[0].sums))
 
 
 def _crashing(play: Callable[[Sequence[int]], Any], worlds: Sequence[int], error: Exception) -> list[Failure]:

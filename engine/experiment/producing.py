@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wedge.engine.experiment.files import Table
+from wedge.engine.experiment.lots import AT_ONCE, joined_tables, lots_of
 from wedge.engine.experiment.parts import Driver, Part
 from wedge.engine.experiment.plan import Plan
 from wedge.engine.experiment.playing import Failure, play_part
@@ -33,10 +34,10 @@ def play_and_encode(scenario: Any, plan: Plan, part: Part, driver: Driver) -> En
 def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[dict[str, Table], list[Failure]]:
     """All tables of a part, and the worlds that failed; no tables when no world could be played.
 
-    Where every round of all its worlds is kept, they are played once, for their rounds and their ends.
+    Where every round of all its worlds is kept, and they are one lot, they are played once, for their rounds and their ends.
     """
     told = next((cut for cut in plan.told() if cut.number == part.number), None)
-    if told == part:
+    if told == part and part.size <= AT_ONCE:
         whole = told_whole(scenario, plan.seed, part.worlds, driver)
         if whole is not None:
             return {**whole.outcomes.tables, SUMS: table_of_sums(whole.outcomes.sums)} | whole.rounds, []
@@ -45,5 +46,5 @@ def tables_of(scenario: Any, plan: Plan, part: Part, driver: Driver) -> tuple[di
         return {}, played.failed
     tables: dict[str, Table] = {**played.outcomes.tables, SUMS: table_of_sums(played.outcomes.sums)}
     if told is not None:
-        tables |= told_rounds(scenario, plan.seed, told.worlds, driver)
+        tables |= joined_tables([told_rounds(scenario, plan.seed, lot, driver) for lot in lots_of(told.worlds)])
     return tables, played.failed

@@ -22,7 +22,10 @@ class Painted(NamedTuple):
 
 
 class Painter:
-    """The other process; use as a context, which ends it. Ctrl-C is heard by this one alone."""
+    """The other process; use as a context, which ends it. Ctrl-C is heard by this one alone.
+
+    Raises OSError where it cannot be started.
+    """
 
     def __init__(self) -> None:
         import multiprocessing
@@ -35,25 +38,30 @@ class Painter:
         with deaf_to_ctrl_c():
             self._process.start()
         theirs.close()
+        self._there: threading.Thread | None = None  # waits for what is painted there
 
     def __enter__(self) -> "Painter":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pipe.close()
         self._process.terminate()
         self._process.join(ENDS_WITHIN)
+        self._process.kill()
+        self._process.join()
+        if self._there is not None:
+            self._there.join()  # what it waited for never comes
+        self._pipe.close()
 
     def share(self, drawings: Sequence[Callable[[], Any]], folder: Path) -> list[Painted | None]:
         """Draw all of these, here and there; None where there was nothing to draw. Raises what drawing here raises."""
         found: dict[int, Painted | None] = {}
         waiting = _Waiting(len(drawings))
         order = pickle.dumps((drawings, folder))
-        there = threading.Thread(target=self._have_painted, args=(order, waiting, found), daemon=True)
-        there.start()
+        self._there = threading.Thread(target=self._have_painted, args=(order, waiting, found), daemon=True)
+        self._there.start()
         for place in waiting:
             found[place] = paint(drawings[place], folder)
-        there.join()
+        self._there.join()
         for place in range(len(drawings)):
             if place not in found:  # the other process was lost over it
                 found[place] = paint(drawings[place], folder)
@@ -67,7 +75,7 @@ class Painter:
             for place in waiting:
                 self._pipe.send(place)
                 found[place] = self._pipe.recv()
-        except (EOFError, OSError):
+        except (EOFError, OSError, pickle.UnpicklingError):
             return
 
 

@@ -51,7 +51,7 @@ def test_a_large_part_is_played_a_few_worlds_at_a_time(small, monkeypatch):
     """Its tables are the same, and its sums are those of the lots in their order."""
     part = Part(0, 3, 23)
     whole = play_part(small, 3, part, "traced").outcomes
-    monkeypatch.setattr("wedge.engine.experiment.playing.AT_ONCE", 8)
+    monkeypatch.setattr("wedge.engine.experiment.lots.AT_ONCE", 8)
     lots = play_part(small, 3, part, "traced").outcomes
     for name, table in whole.tables.items():
         for column, values in table.items():
@@ -62,6 +62,25 @@ def test_a_large_part_is_played_a_few_worlds_at_a_time(small, monkeypatch):
         for first, stop in ((3, 11), (11, 19), (19, 23))
     ]
     assert np.array_equal(each[0] + each[1] + each[2], lots.sums)
+
+
+def test_what_crashes_costs_its_lot_at_most(small, monkeypatch):
+    """Where too many worlds of a lot crash the lot is given up; the others of its part are kept."""
+    from wedge.engine.simulation import many
+
+    whole = many.play_many
+
+    def fragile(scenario, seed, worlds, **how):
+        if any(10 <= world < 14 for world in worlds):
+            raise ZeroDivisionError("so it is")
+        return whole(scenario, seed, worlds, **how)
+
+    monkeypatch.setattr(many, "play_many", fragile)
+    monkeypatch.setattr("wedge.engine.experiment.lots.AT_ONCE", 10)
+    monkeypatch.setattr("wedge.engine.experiment.playing.TOO_MANY", 3)
+    found = play_part(small, 3, Part(0, 0, 30), "traced")
+    assert [*range(10), *range(20, 30)] == list(found.outcomes.tables["runs"]["world"])
+    assert {10, 11, 12, 13} >= {failure.first for failure in found.failed}
 
 
 def test_parts_may_be_played_in_any_order(small, alone, tmp_path, contents):

@@ -63,6 +63,17 @@ class TestSound:
         (found,) = verify(sound, None)
         assert (True, 50) == (found.sound, found.played)
 
+    def test_parts_of_several_lots_are_added_up_as_they_were(self, small, tmp_path, monkeypatch):
+        """Sums of floats depend on the order: lots first, then their sums; and every round of the told worlds is there."""
+        monkeypatch.setattr("wedge.engine.experiment.lots.AT_ONCE", 8)
+        monkeypatch.setattr("wedge.engine.experiment.producing.AT_ONCE", 8)
+        run(small, 40, 7, tmp_path / "lots", driver="batch", sizes=((0, 20),), rounds_of=30)
+        assert findings(tmp_path / "lots", None) == []
+        monkeypatch.setattr("wedge.engine.experiment.lots.AT_ONCE", 2000)
+        assert any("sums" in finding.what for finding in findings(tmp_path / "lots", None)), (
+            "the order made no difference"
+        )
+
     def test_many_worlds_of_a_part_come_out_in_their_order(self, small, tmp_path):
         """Also where most rows of the told worlds are looked at, and not all."""
         run(small, 150, 7, tmp_path / "many", driver="batch")

@@ -6,6 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from functools import partial
@@ -108,6 +109,26 @@ def test_letters_that_no_font_has_are_told_by_whoever_draws(tmp_path: Path) -> N
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         draw_all([partial(lines_of, "A")], tmp_path)
+
+
+def test_the_other_process_may_draw_all_of_it(
+    experiment: Experiment, alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the first takes nothing; letters that the other found missing are told here."""
+
+    class ForTheOther(_Waiting):
+        def __next__(self) -> int:
+            if threading.current_thread() is threading.main_thread():
+                raise StopIteration
+            return super().__next__()
+
+    monkeypatch.setattr("wedge.engine.report.painting._Waiting", ForTheOther)
+    monkeypatch.setattr("wedge.engine.report.painting.paint", None)  # nothing is drawn here
+    with Painter() as painter:
+        draw_figures(experiment, tmp_path / "there", painter)
+    assert alone == contents(tmp_path / "there")
+    with Painter() as painter, pytest.warns(LettersMissing):
+        draw_all([partial(lines_of, LETTER)], tmp_path / "letters", painter)
 
 
 def test_what_cannot_be_written_is_told_by_the_first_process(experiment: Experiment, tmp_path: Path) -> None:

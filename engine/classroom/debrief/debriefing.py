@@ -59,7 +59,7 @@ class Debrief:
     options: Any  # a row for each thing that could have been said: see ``regret.OPTIONS``
     turned: dict[str, Any] | None  # the row of ``moves`` that changed the chance of fracture most, if any stands
     causes: list[Told]  # what broke each alliance that fractured, in words
-    causes_as_data: list[dict[str, Any]]  # the same as plain values
+    causes_as_data: list[dict[str, Any]]  # the same as plain values; rounds count from 0 there, as everywhere in causes
     agenda: Any  # share and share_other of fracture and settlement, their difference; empty without another agenda
     story: Story  # the told run
     grades: (

@@ -249,7 +249,7 @@ def moves_figure(told: Debrief) -> Drawn | None:
     title = "Each move beside what could have been said instead"
     note = (
         f"{told.about['futures']:,} futures each, 95 % intervals; by round. Triangles stand when all comparisons of their panel are allowed for (Holm): "
-        "up, another move was better, or the chance of fracture rose; down, the move was better, or the chance fell."
+        "up, another move was better by a tenth of a point or more, or the chance of fracture rose; down, the move was better, or the chance fell."
     )
     if len(moves) < len(known):
         note = f"The {len(moves)} of {len(known)} moves that changed most. {note}"

@@ -32,7 +32,7 @@ class Prediction(NamedTuple):
 def read_predictions(path: Path, states: Sequence[str]) -> list[Prediction]:
     """The predictions in a CSV file with the columns name, state and chance, in its order.
 
-    States may be written as in a text (United States). Further columns are passed over. Raises PredictionError with file and line for what cannot be read, and OSError
+    A state is named as in the scenario's file; capitals and spaces do not matter (United States). Further columns are passed over. Raises PredictionError with file and line for what cannot be read, and OSError
     where the file cannot be.
     """
     try:
@@ -58,15 +58,15 @@ def _prediction(row: Sequence[str], heads: Sequence[str], states: Sequence[str],
     if len(row) < len(heads):
         raise PredictionError(f"{place}: {len(row)} cells where {len(heads)} are due", "an empty cell keeps its comma")
     name, state, chance = (row[heads.index(head)].strip() for head in HEADS)
-    state = "_".join(state.lower().split())
+    known = {each.lower(): each for each in states}
+    meant_state = "_".join(state.lower().split())
     if not name:
         raise PredictionError(f"{place}: the name is missing")
     if len(name) > LONGEST:
         raise PredictionError(f"{place}: a name of {len(name)} letters", f"at most {LONGEST}")
-    known = {each.lower(): each for each in states}
-    if state and state not in known:
+    if state and meant_state not in known:
         raise PredictionError(f"{place}: there is no state {shown(state)}", meant(state, states))
-    return Prediction(name, known.get(state, ""), chance_in(chance, place))
+    return Prediction(name, known.get(meant_state, ""), chance_in(chance, place))
 
 
 def chance_in(text: str, place: str) -> float:

@@ -257,8 +257,8 @@ class Session:
         if self.game is None:
             raise GameError("there is nothing to take back")
         if not 0 <= n <= min(self.game.round, self.scenario.setting.rounds - 1):
-            played = f"rounds go from 1 to {self.game.round + 1}" if n >= 0 else "rounds go from 1"
-            raise GameError(f"round {n + 1} has not been played", played)
+            last = min(self.game.round, self.scenario.setting.rounds - 1) + 1
+            raise GameError(f"round {n + 1} has not been played", f"rounds go from 1 to {last}")
         return Entry(at, log.BACK, {"round": n})
 
     def pause(self, at: float) -> Entry:
@@ -345,7 +345,7 @@ class Session:
         self._new_turn(entry.at)
 
     def _answer_taken(self, entry: Entry) -> None:
-        move = read_move(entry.data["move"])
+        move = read_move(entry.data["move"])._replace(stood_in=entry.data["person"] == ENGINE)
         self.sealed[move.state] = Sealed(move, entry.data["person"])
         if entry.data["completes"] and self.game is not None:
             self.game.take([sealed.move for sealed in self.sealed.values()])

@@ -182,12 +182,7 @@ class Room:
 
     def do(self, hall: Hall, *entries: Entry) -> None:
         """Let something happen: to the disk first, then into the session, then to every open page."""
-        session, turn = hall.session, hall.session.turns
-        self.store.add(session.key, session.version, entries)
-        for entry in entries:
-            session.apply(entry)
-        if session.turns != turn or session.ended:
-            hall.trouble = ""
+        self._keep(hall, *entries)
         try:
             self.stand_in(hall)
         except GameError as error:  # what was done is done, though the engine cannot go on
@@ -204,22 +199,31 @@ class Room:
         """Let the engine answer where it must, a few answers at a time; whether there was one."""
         session, answered = hall.session, 0
         while answered < MOST_AT_ONCE and (seat := session.due(time.time())) is not None:
-            entry = session.stand_in(time.time(), seat)
-            self.store.add(session.key, session.version, [entry])
-            session.apply(entry)
+            self._keep(hall, session.stand_in(time.time(), seat))
             answered += 1
         return answered > 0
+
+    def _keep(self, hall: Hall, *entries: Entry) -> None:
+        """To the disk, then into the session; a game that goes on is in trouble no more."""
+        session, turn = hall.session, hall.session.turns
+        self.store.add(session.key, session.version, entries)
+        for entry in entries:
+            session.apply(entry)
+        if session.turns != turn or session.ended:
+            hall.trouble = ""
 
     async def run_clocks(self) -> None:
         """Look at the clocks of all sessions for good."""
         while True:
             await asyncio.sleep(TICK)
             for hall in list(self.halls.values()):
+                version = hall.session.version
                 try:
-                    if self.stand_in(hall):
-                        hall.changed()
+                    self.stand_in(hall)
                 except GameError as error:  # such as a full disk: tried again at the next look
                     hall.note_trouble(error)
+                if hall.session.version != version:
+                    hall.changed()
 
     # Finding.
 

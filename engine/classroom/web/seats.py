@@ -79,10 +79,12 @@ class Seats(Access):
     def act(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What a person does from their page."""
         hall, person = self._person(request)
+        what = request.path_params["what"]
         try:
-            return self._act(hall, person, request.path_params["what"], data)
+            return self._act(hall, person, what, data)
         except GameError as error:
-            hall.note_trouble(error)
+            if what == "answer":  # advice may fail over what is only imagined
+                hall.note_trouble(error)
             raise
 
     def _act(self, hall: Hall, person: Person, what: str, data: Mapping[str, Any]) -> Response:

@@ -50,9 +50,11 @@ class Teaching(Access):
 
     async def let_in(self, request: Request) -> Response:
         """The link that the server printed: whoever has it teaches."""
-        self._once("wrong link", caller_of(request))
-        token = request.path_params["token"]
+        caller, token = caller_of(request), request.path_params["token"]
+        if not self.room.doors.allows("wrong link", caller, 0.0):
+            raise Turned(429, "too many wrong links", "wait a minute, then open the link that the server printed")
         if not secrets.compare_digest(token.encode(), self.room.teacher.encode()):
+            self.room.doors.allows("wrong link", caller)
             raise Turned(403, "this is not the teacher's link", "open the link that the server printed")
         response = RedirectResponse("/teacher", 303)
         give(response, TEACHER, token)

@@ -1,5 +1,6 @@
 """The log on disk: what was added is there after any end, or was refused."""
 
+import os
 import subprocess
 import sys
 
@@ -22,6 +23,15 @@ def test_what_was_added_is_read_again(tmp_path):
     again = Store(tmp_path)
     assert ["one", "two"] == again.sessions()
     assert ENTRIES == list(again.entries("one"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_nobody_else_reads_it(tmp_path):
+    """Names and predictions are in it; what SQLite puts beside it is as closed."""
+    store = Store(tmp_path)
+    store.add("one", 0, ENTRIES)
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    store.close()
 
 
 def test_a_number_is_given_once(tmp_path):

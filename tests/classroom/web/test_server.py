@@ -331,6 +331,13 @@ class TestCodes:
         tried = [guesser.get(f"/teacher/{TEACHER[:-1]}{n}").status_code for n in range(12)]
         assert 403 == tried[0]
         assert 429 == tried[-1]
+        assert 429 == guesser.get(f"/teacher/{TEACHER}").status_code
+
+    def test_the_teachers_link_opens_as_often_as_it_is_opened(self, room, teacher, running):
+        """Also where students have tried codes from the same address."""
+        desk = Visitor(running, "10.9.9.9")
+        assert [404] * 10 == [desk.post("/join", {"code": "WRONG2", "name": "x"}).status_code for _ in range(10)]
+        assert [303] * 15 == [desk.get(f"/teacher/{TEACHER}").status_code for _ in range(15)]
 
     def test_a_code_is_taken_as_it_is_meant(self, room, teacher, running):
         """Small letters and spaces do not matter."""
@@ -644,6 +651,29 @@ class TestAPolicyFromAFile:
         assert "weak.py" not in person.get(f"/seat/{key}").text
         teacher.room.store.close()
         assert [key] == list(Room(teacher.room.folder, list(teacher.room.scenarios.values()), TEACHER).halls)
+
+
+def test_a_game_that_goes_on_is_in_trouble_no_more(monday, teacher):
+    """Whoever made the move that it was waiting for, the engine as well."""
+    key = monday["anna"].session
+    hall = teacher.room.halls[key]
+    hall.trouble = "a policy has failed"
+    assert 200 == teacher.do(key, "say", to="", text="wait").status_code
+    assert "a policy has failed" in teacher.get(f"/teacher/session/{key}").text
+    for seat in ("anna", "bert", "carl"):
+        teacher.do(key, "engine", state=seat, on=True)
+    assert "" == hall.trouble
+
+
+def test_the_log_says_what_was_set(monday, teacher):
+    """On or off, and how long."""
+    key = monday["anna"].session
+    for on in (True, False):
+        teacher.do(key, "engine", state="anna", on=on)
+    teacher.do(key, "timer", seconds=90)
+    rows = teacher.get(f"/teacher/session/{key}/log.csv").text.splitlines()
+    assert ["on", "off"] == [row.rpartition(",")[2] for row in rows if ",engine," in row]
+    assert ["90 seconds"] == [row.rpartition(",")[2] for row in rows if ",timed," in row]
 
 
 def test_a_page_too_many_is_told_why(monday, monkeypatch):
