@@ -1,8 +1,6 @@
 """Figures drawn by two processes: the same files as by one, whatever becomes of the other."""
 
-import json
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -15,15 +13,14 @@ from typing import Any
 
 import pytest
 
-from wedge.engine.analysis import Comparison
 from wedge.engine.cli.ahead import begun_ahead
 from wedge.engine.experiment import Experiment
 from wedge.engine.experiment.problems import ExperimentError
 from wedge.engine.report import drawing
 from wedge.engine.report.drawing import Drawn
-from wedge.engine.report.figures import draw_all, draw_figures, figures_of
+from wedge.engine.report.figures import draw_all, draw_figures
 from wedge.engine.report.lettering import LettersMissing
-from wedge.engine.report.painting import Painted, Painter, _Waiting, paint
+from wedge.engine.report.painting import Painter, _Waiting, paint
 
 LETTER = "\ue123"  # of a private area: no font has it
 
@@ -39,36 +36,6 @@ def alone(experiment: Experiment, tmp_path_factory: pytest.TempPathFactory) -> d
     folder = tmp_path_factory.mktemp("alone")
     draw_figures(experiment, folder)
     return contents(folder)
-
-
-def painted_there(painter: Painter, drawings: list[Any], folder: Path) -> dict[int, Painted | None]:
-    """All of these, drawn by the other process alone."""
-    found: dict[int, Painted | None] = {}
-    folder.mkdir()
-    painter._have_painted(pickle.dumps((drawings, folder)), _Waiting(len(drawings)), found)
-    return found
-
-
-def test_the_other_process_draws_the_same_bytes(comparison: Comparison, tmp_path: Path) -> None:
-    """Every figure of a comparison, drawn there, beside those drawn here."""
-    comparison.experiments[0].ask("SELECT 1")  # what is open here stays here
-    drawings = figures_of(comparison)
-    with Painter() as painter:
-        found = painted_there(painter, drawings, tmp_path / "there")
-    draw_all(drawings, tmp_path / "here")
-    here = contents(tmp_path / "here")
-    entries = json.loads(here.pop("figures.json"))
-    del here["README.md"]
-    assert here == contents(tmp_path / "there")
-    assert entries == json.loads(json.dumps([found[place].entry for place in range(len(drawings)) if found[place]]))
-
-
-def test_two_draw_as_one_does(experiment: Experiment, alone: dict[str, bytes], tmp_path: Path) -> None:
-    """In whatever order they take them."""
-    with Painter() as painter:
-        names = draw_figures(experiment, tmp_path / "shared", painter)
-    assert alone == contents(tmp_path / "shared")
-    assert sorted(names) == sorted(contents(tmp_path / "shared"))
 
 
 def test_what_the_other_process_was_lost_over_is_drawn_here(
@@ -111,10 +78,10 @@ def test_letters_that_no_font_has_are_told_by_whoever_draws(tmp_path: Path) -> N
         draw_all([partial(lines_of, "A")], tmp_path)
 
 
-def test_the_other_process_may_draw_all_of_it(
+def test_the_other_process_draws_the_same_bytes(
     experiment: Experiment, alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the first takes nothing; letters that the other found missing are told here."""
+    """Where the first takes nothing the other draws it all; then it is gone."""
 
     class ForTheOther(_Waiting):
         def __next__(self) -> int:
@@ -122,13 +89,14 @@ def test_the_other_process_may_draw_all_of_it(
                 raise StopIteration
             return super().__next__()
 
+    experiment.ask("SELECT 1")  # what is open here stays here
     monkeypatch.setattr("wedge.engine.report.painting._Waiting", ForTheOther)
     monkeypatch.setattr("wedge.engine.report.painting.paint", None)  # nothing is drawn here
     with Painter() as painter:
-        draw_figures(experiment, tmp_path / "there", painter)
-    assert alone == contents(tmp_path / "there")
-    with Painter() as painter, pytest.warns(LettersMissing):
-        draw_all([partial(lines_of, LETTER)], tmp_path / "letters", painter)
+        names = draw_figures(experiment, tmp_path, painter)
+    assert alone == contents(tmp_path)
+    assert sorted(names) == sorted(alone)
+    assert not painter._process.is_alive()
 
 
 def test_what_cannot_be_written_is_told_by_the_first_process(experiment: Experiment, tmp_path: Path) -> None:
@@ -137,15 +105,6 @@ def test_what_cannot_be_written_is_told_by_the_first_process(experiment: Experim
     (folder / "course.svg").mkdir(parents=True)
     with Painter() as painter, pytest.raises(ExperimentError, match=r"course\.svg"):
         draw_figures(experiment, folder, painter)
-
-
-def test_no_process_is_left_behind(experiment: Experiment, tmp_path: Path) -> None:
-    """Neither after its work nor when it never came to work."""
-    with Painter() as worked:
-        draw_figures(experiment, tmp_path, worked)
-    with Painter() as idle:
-        pass
-    assert [False, False] == [painter._process.is_alive() for painter in (worked, idle)]
 
 
 RUN = """
