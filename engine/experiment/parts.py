@@ -2,8 +2,9 @@
 
 A part is what one worker plays and stores at a time. The first parts are small, so that short
 experiments keep all workers busy and lose little when stopped; later ones are large, so that ten
-million worlds do not become a hundred thousand files: whoever reads them all needs memory for each. Since the cuts depend on nothing else, sums
-folded part by part come out the same to the last bit however the work was shared.
+million worlds do not become a hundred thousand files: whoever reads them all needs memory for each.
+Since the cuts depend on nothing else, sums folded part by part come out the same to the last bit
+however the work was shared.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ Driver = Literal["auto", "traced", "batch"]
 
 # (how many parts, worlds in each); the last line goes on for ever. Experiments that are looked at on the way
 # are cut finer: see stopping.py.
-SIZES = ((2, 50), (1, 100), (2, 400), (49, 2000), (0, 10_000))
+SIZES = ((2, 50), (1, 100), (2, 400), (49, 2000), (0, 4000))
 
 
 class Part(NamedTuple):
